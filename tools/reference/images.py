@@ -51,6 +51,16 @@ image.convert('L').save(FOLDER / 'grey.jpg', quality=95)
 with Image.open(FOLDER / 'grey.jpg') as read:
     keep('grey.jpg', np.repeat(np.asarray(read)[..., None] / 255, 3, axis=-1))
 small.save(FOLDER / 'colour.webp', lossless=True)
+keep('colour.webp', np.asarray(small) / 255)
+transparent.save(FOLDER / 'transparent.webp', lossless=True, exact=True)
+keep('transparent.webp', alpha * np.asarray(transparent)[..., :3] / 255 + (1 - alpha))
+exif = Image.Exif()
+exif[0x0112] = 6
+image.save(FOLDER / 'orientation-6.webp', quality=90, exif=exif)
+with Image.open(FOLDER / 'orientation-6.webp') as read:
+    keep('orientation-6.webp', np.asarray(ImageOps.exif_transpose(read).convert('RGB')) / 255)
+frames = [small, small.transpose(Image.Transpose.ROTATE_180)]
+frames[0].save(FOLDER / 'animated.webp', save_all=True, append_images=frames[1:], lossless=True)
 
 (FOLDER / 'golden').mkdir(exist_ok=True)
 (FOLDER / 'golden/pixels.json').write_text(json.dumps(expected) + '\n')

@@ -9,6 +9,7 @@ import { wavFile } from './testing/wav-file.js';
 const image = (name: string): Buffer => readFileSync(new URL(`../fixtures/images/${name}`, import.meta.url));
 const png = image('colour.png');
 const jpeg = image('grey.jpg');
+const webp = image('colour.webp');
 const changed = (bytes: Buffer, from: number, to: number, value = 0): Buffer =>
   Buffer.from(bytes).fill(value, from, to);
 
@@ -19,10 +20,22 @@ const pictures: Setting = {
 const file = 'train/b.png';
 const images: readonly BrokenFile[] = [
   { what: 'no bytes', file, bytes: '', says: /0 bytes/ },
-  { what: 'text', file, bytes: 'not an image', says: /neither a PNG nor a JPEG/ },
-  { what: 'a web page', file, bytes: '<html>404</html>', says: /neither a PNG nor a JPEG/ },
+  { what: 'text', file, bytes: 'not an image', says: /not a PNG, JPEG or WebP image/ },
+  { what: 'a web page', file, bytes: '<html>404</html>', says: /not a PNG, JPEG or WebP image/ },
   { what: 'a GIF', file, bytes: 'GIF89a......', says: /GIF/ },
-  { what: 'a WebP', file, bytes: image('colour.webp'), says: /WebP/ },
+  {
+    what: 'half of a WebP',
+    file: 'train/b.webp',
+    bytes: webp.subarray(0, webp.length / 2),
+    says: /is not a readable image: it is truncated\.$/,
+  },
+  {
+    what: 'a WebP of damaged pixels',
+    file: 'train/b.webp',
+    bytes: changed(webp, 25, 60, 255),
+    says: /is not a readable image: its data are damaged or cut short\.$/,
+  },
+  { what: 'an animated WebP', file, bytes: image('animated.webp'), says: /it is an animation/ },
   {
     what: 'the first bytes of a PNG',
     file,
@@ -87,7 +100,7 @@ const images: readonly BrokenFile[] = [
 for (const broken of images) test(`reports a broken image: ${broken.what}`, loadBroken(broken, pictures));
 
 const newImages: readonly BrokenFile[] = [
-  { what: 'text', file: 'new.png', bytes: 'not an image', says: /neither a PNG nor a JPEG/ },
+  { what: 'text', file: 'new.png', bytes: 'not an image', says: /not a PNG, JPEG or WebP image/ },
   {
     what: 'half of a PNG',
     file: 'new.png',

@@ -7,7 +7,7 @@ import type { OpenedRun } from '../run/open-run.js';
 import { unusedOption } from '../run/unused-option.js';
 import { whiteOf } from './white.js';
 
-/** A PNG or JPEG file. */
+/** A PNG, JPEG or WebP file. */
 export interface ImageFile {
   /** Name of the file, for messages. */
   readonly name: string;
@@ -61,7 +61,7 @@ export async function imagesFor(
   const white = whiteOf(test);
   const data: Float32Array[] = [];
   for (const { name, bytes } of files) {
-    const decoded = decodeImage(name, bytes, known?.images ? 'white' : 'black');
+    const decoded = await decodeImage(name, bytes, known?.images ? 'white' : 'black');
     const pixels = invert ? decoded.pixels.map((value) => 1 - value) : decoded.pixels;
     const { image, changes } = fitImage({ ...decoded, pixels }, shape, known?.images?.fit);
     const all = [...(invert ? ['black and white inverted'] : []), ...changes];

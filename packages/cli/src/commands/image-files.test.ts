@@ -102,6 +102,12 @@ serial('unreadable images and conflicting options are errors', async (t) => {
     '--indices',
     '1',
   );
-  await refused(2, /tiny-data\.mjs is neither a PNG nor a JPEG/, 'vae', '--images', path('tiny-data.mjs'));
+  await refused(
+    2,
+    /tiny-data\.mjs is not a PNG, JPEG or WebP image/,
+    'vae',
+    '--images',
+    path('tiny-data.mjs'),
+  );
   await refused(1, /Could not read .*none\.png/, 'vae', '--images', path('none.png'));
 });

@@ -23,7 +23,7 @@ export function withImageOptions(command: Command): Command {
   return command
     .option(
       '--images <files...>',
-      'PNG or JPEG files instead of test examples; resized to the shape of the model',
+      'PNG, JPEG or WebP files instead of test examples; resized to the shape of the model',
     )
     .option('--invert', 'invert --images, for dark strokes on white paper', false)
     .option(

@@ -59,10 +59,15 @@ export function readable<Value>(name: string, read: () => Value): Value {
   try {
     return read();
   } catch (cause) {
-    const why = cause instanceof Error ? cause.message : String(cause);
-    throw new HelmholtzError('data', `${name} is not a readable image: ${why}`, {
-      hint: 'Open it in a viewer to see whether it is damaged, and save it again.',
-      cause,
-    });
+    throw unreadable(name, cause);
   }
+}
+
+/** Returns the error about an image that a reader can't read, with the reader's reason. */
+export function unreadable(name: string, cause: unknown): HelmholtzError {
+  const why = cause instanceof Error ? cause.message : String(cause);
+  return new HelmholtzError('data', `${name} is not a readable image: ${why}`, {
+    hint: 'Open it in a viewer to see whether it is damaged, and save it again.',
+    cause,
+  });
 }

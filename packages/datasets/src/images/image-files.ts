@@ -3,6 +3,6 @@ import type { FileKind } from '../files/find-files.js';
 /** Image files that are read. */
 export const imageFiles: FileKind = {
   plural: 'images',
-  formats: 'PNG or JPEG',
+  formats: 'PNG, JPEG or WebP',
   extensions: ['.png', '.jpg', '.jpeg', '.webp'],
 };

@@ -1,3 +1,5 @@
+import { webpHeader } from './webp-header.js';
+
 /** Facts of an image before it is decoded. */
 export interface ImageHeader {
   readonly rows: number;
@@ -10,7 +12,7 @@ export interface ImageHeader {
 /** Bytes of a file that nearly always hold its header. */
 export const HEADER_BYTES = 2 ** 16;
 
-/** Returns the facts of a PNG or a JPEG by its first bytes; undefined if they don't show. */
+/** Returns the facts of a PNG, a JPEG or a WebP by its first bytes; undefined if they don't show. */
 export function imageHeader(bytes: Uint8Array): ImageHeader | undefined {
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   if (bytes.length >= 26 && view.getUint32(0) === 0x89504e47) {
@@ -22,7 +24,9 @@ export function imageHeader(bytes: Uint8Array): ImageHeader | undefined {
       isDeep: depth > 8,
     };
   }
-  return bytes.length >= 4 && view.getUint16(0) === 0xffd8 ? jpegHeader(view) : undefined;
+  if (bytes.length >= 4 && view.getUint16(0) === 0xffd8) return jpegHeader(view);
+  const webp = webpHeader(bytes);
+  return webp && { rows: webp.rows, columns: webp.columns, channels: 3, isDeep: false };
 }
 
 /** Walks through the segments of a JPEG to the header of its frame. */

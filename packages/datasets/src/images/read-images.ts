@@ -75,11 +75,8 @@ async function* decoded(
         },
       );
     }
-    const { pixels } = fitImage(
-      decodeImage(name, await files.read(path, { signal }), background),
-      shape,
-      fit,
-    ).image;
+    const image = await decodeImage(name, await files.read(path, { signal }), background);
+    const { pixels } = fitImage(image, shape, fit).image;
     onRead?.({ task: 'decoding images', done: ++done, total: images.length });
     yield isDeep ? pixels : Uint8Array.from(pixels, (value) => Math.round(BYTE * value));
   }

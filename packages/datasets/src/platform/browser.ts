@@ -1,4 +1,5 @@
 import type { DatasetPlatform, DigitFile } from './platform.js';
+import { decodeInPage } from './decode-in-page.js';
 
 interface DigitModule {
   readonly default: DigitFile;
@@ -25,4 +26,5 @@ export const platform: DatasetPlatform = {
     if (!load) throw new RangeError(`There is no digit ${digit}.`);
     return (await load()).default.data;
   },
+  decodeWebp: decodeInPage,
 };

@@ -36,7 +36,7 @@ export const imageReader: ExampleReader = {
       : [{ path, name, className: undefined }];
     if (images.length === 0) {
       throw new HelmholtzError('usage', `${path} has no images.`, {
-        hint: 'Expected files that end in .png, .jpg or .jpeg. For a folder with train and test, use --data-dir.',
+        hint: 'Expected files that end in .png, .jpg, .jpeg or .webp. For a folder with train and test, use --data-dir.',
       });
     }
     const fit = fitted.images?.fit ?? 'pad';

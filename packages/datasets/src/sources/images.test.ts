@@ -140,11 +140,11 @@ const refused: Record<string, { files: Record<string, Uint8Array>; options?: Loa
     },
     'an image that is not one': {
       files: { ...parts, '/data/test/dog/text.jpg': Buffer.from('hello') },
-      message: /^test\/dog\/text\.jpg is neither a PNG nor a JPEG\.$/,
+      message: /^test\/dog\/text\.jpg is not a PNG, JPEG or WebP image\.$/,
     },
     'an empty file': {
       files: { ...parts, '/data/test/dog/empty.png': new Uint8Array(0) },
-      message: /^test\/dog\/empty\.png is neither a PNG nor a JPEG: it has 0 bytes\.$/,
+      message: /^test\/dog\/empty\.png is not a PNG, JPEG or WebP image: it has 0 bytes\.$/,
     },
     'mixed sizes without a declared one': {
       files: { ...parts, '/data/train/cat/3.png': grey(1, 3, 5) },

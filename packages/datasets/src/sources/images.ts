@@ -14,7 +14,8 @@ import type { DatasetSource } from './source.js';
 /** Folders of image files, whose subfolders are classes. */
 export const images: DatasetSource<'images'> = {
   name: 'images',
-  description: 'your own images: .png and .jpg files in a folder, classes by subfolder; or in train and test',
+  description:
+    'your own images: .png, .jpg and .webp files in a folder, classes by subfolder; or in train and test',
   streams: true,
   takes: ['size', 'channels', 'fit', 'testShare'],
   async load(options) {
