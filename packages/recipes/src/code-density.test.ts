@@ -1,6 +1,6 @@
 import { createOptimizer, elbo, priorDraws, train } from '@helmholtz/core';
 import '@helmholtz/testing/cpu-backend';
-import { tensor } from '@tensorflow/tfjs-core';
+import { tensor, zerosLike } from '@tensorflow/tfjs-core';
 import test from 'ava';
 
 import { codeDensity } from './code-density.js';
@@ -61,6 +61,29 @@ test('a trained density draws lists as often as they are in the data', async (t)
   const share = (list: number[]): number => drawn.filter((each) => each === list.join()).length / 1000;
   t.true(Math.abs(share(rows[1]!) - 0.5) < 0.07);
   t.true(Math.abs(share(rows[0]!) - 0.25) < 0.06);
+});
+
+test('starts at the frequencies of each position, with rare codes nearly impossible', (t) => {
+  const density = codeDensity(2, 3, 8);
+  // 30 lists: the first number is always 1, the second is 0 or 2.
+  const values = Float32Array.from({ length: 60 }, (_, at) => (at % 2 === 0 ? 1 : at % 4 === 1 ? 0 : 2));
+  for (const name of ['kernel_3', 'direct']) {
+    const weight = density.model.weights.get(`codes/${name}`)!;
+    weight.write(zerosLike(weight.read()));
+  }
+  density.startFromFrequencies({ count: 30, shape: [2], values });
+  const [first, second, rare] = logProbs(density.model, [
+    [1, 0],
+    [1, 2],
+    [0, 1],
+  ]).map((row) => row.map((logProb) => Math.exp(logProb)));
+  const third = 1 / 3;
+  const near = (found: number | undefined, count: number): boolean =>
+    Math.abs((found ?? NaN) - (count + third) / 31) < 1e-5;
+  t.true(near(first![0], 30));
+  t.true(near(first![1], 15));
+  t.true(near(second![1], 15));
+  t.true(near(rare![0], 0));
 });
 
 for (const posterior of [

@@ -13,6 +13,8 @@ import { codeSize, ownLatents } from './code-layout.js';
 export interface CodeModel {
   readonly model: LatentVariableModel;
   draws(count: number, seed: number): Promise<Examples>;
+  /** Starts the model at frequencies of what it is trained on. */
+  readonly startFromFrequencies?: ((numbers: Examples) => void) | undefined;
   /** What the model is trained on in place of real-valued codes, and its inverse. */
   readonly numbers?: {
     readonly of: (codes: Examples) => Promise<Examples>;

@@ -82,12 +82,13 @@ async function inUnitsOfCodes({ numbers }: CodeModel, drawn: Examples, scale: Co
 async function trained(
   run: RunWithCodes,
   { what }: CodeModelKind,
-  { model, numbers }: CodeModel,
+  { model, numbers, startFromFrequencies }: CodeModel,
   options: WorkOptions & { readonly fitSteps: number },
 ): Promise<Kept> {
   const codes = await trainingCodes(run, MOST_CODES, options);
   const { train: own, heldOut } = splitHeldOut(numbers ? await numbers.of(codes) : codes);
   const scale = numbers ? unitScale(own) : scaleOfCodes(own);
+  startFromFrequencies?.(own);
   const datasetOf = (codes: Examples, name: string) =>
     arrayDataset({ name, shape: codes.shape, data: standardizedCodes(codes, scale).values });
   const batchSize = Math.min(BATCH, own.count);
