@@ -8,7 +8,8 @@ import type { ExecutionContext } from 'ava';
 
 import { runMain } from '../../packages/cli/dist/testing/run-main.js';
 
-const bin = fileURLToPath(new URL('../../packages/cli/bin/helmholtz.js', import.meta.url));
+/** Path of the command. */
+export const bin = fileURLToPath(new URL('../../packages/cli/bin/helmholtz.js', import.meta.url));
 
 export interface Finished {
   readonly code: number | null;

@@ -1,7 +1,6 @@
 #!/usr/bin/env node
 import { main } from '../dist/main.js';
-import { exitOnOutputError } from '../dist/output-error.js';
+import { surviveOutputErrors } from '../dist/output-error.js';
 
-process.stdout.on('error', exitOnOutputError);
-process.stderr.on('error', exitOnOutputError);
+surviveOutputErrors(process);
 process.exitCode = await main(process.argv.slice(2));

@@ -19,6 +19,7 @@ The message of an error names the problem, the received value and the expected o
 | ${exitCodes.failure}         | failure                                  |
 | ${exitCodes.wrongUse}         | wrong command line, or a wrong spec file |
 | ${exitCodes.interrupted}       | interrupted by Ctrl-C                    |
+| ${exitCodes.brokenPipe}       | the reader of stdout has closed it       |
 | ${exitCodes.terminated}       | terminated by SIGTERM                    |
 
 The examples are the output of real commands.
