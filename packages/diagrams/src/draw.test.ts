@@ -215,6 +215,7 @@ test('draw writes every format it lists', async (t) => {
     svg: '<svg',
     png: '\x89PNG',
     pdf: '%PDF-',
+    tikz: '% In the preamble:',
     dot: 'digraph',
     mmd: '---',
     json: '{',
@@ -234,7 +235,7 @@ test('throws an error with the valid values for an unknown format, direction or 
     instanceOf: HelmholtzError,
   });
   t.is(format.message, 'Unknown format "sgv".');
-  t.is(format.hint, 'Did you mean "svg"? Valid names: svg, png, pdf, dot, mmd, json.');
+  t.is(format.hint, 'Did you mean "svg"? Valid names: svg, png, pdf, tikz, dot, mmd, json.');
   t.is(format.kind, 'usage');
   await t.throwsAsync(toDot(tutorialVae(), { rankdir: 'down' as 'TB' }), {
     message: 'Unknown rankdir "down".',

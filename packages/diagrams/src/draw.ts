@@ -1,6 +1,7 @@
 import type { ModelDescription } from '@helmholtz/core/description';
 
 import { checkName } from './check-name.js';
+import { defined } from './defined.js';
 import type { Diagram } from './diagram/diagram.js';
 import { type FormatName, formatNamed } from './formats/formats.js';
 import { layOut } from './layout/graphviz.js';
@@ -16,7 +17,7 @@ import { type ThemeName, themes } from './theme/themes.js';
  * Draws a model in the given format. The same description and options give the same bytes on every
  * machine.
  *
- * @returns a string for `svg`, `dot`, `mmd` and `json`, bytes for `png` and `pdf`
+ * @returns a string for `svg`, `tikz`, `dot`, `mmd` and `json`, bytes for `png` and `pdf`
  * @throws HelmholtzError of kind `usage` for an unknown format, level, view or option value; of
  *   kind `graph` for a description that is cyclic or damaged, or that lacks a role which the level
  *   or view shows
@@ -41,11 +42,11 @@ export async function draw(
   options: DrawOptions = {},
 ): Promise<string | Uint8Array> {
   const level = levelNamed(options.level ?? 'layers');
-  const { picture } = level;
+  const { picture, tikz } = level;
   return drawDiagram(
     level.diagram(model, options),
     format,
-    { ...options, source: model },
+    { ...options, source: model, ...(tikz ? { tikz: (theme: Theme) => tikz(model, options, theme) } : {}) },
     picture && ((theme) => picture(model, options, theme)),
   );
 }
@@ -57,6 +58,8 @@ export interface DiagramOptions extends Pick<
 > {
   /** Data that the format JSON writes. Default: the diagram itself. */
   readonly source?: unknown;
+  /** Writes TikZ, for a level with a notation of its own. Default: cards. */
+  readonly tikz?: (theme: Theme) => string;
 }
 
 /** Draws a finished diagram, by default as cards that Graphviz lays out. */
@@ -66,7 +69,15 @@ export async function drawDiagram(
   options: DiagramOptions = {},
   picture = async (theme: Theme) => drawSvg(diagram, await layOut(diagram), theme),
 ): Promise<string | Uint8Array> {
-  const { theme: themeName = 'light', dpi = defaultDpi, source = diagram, page } = options;
+  const {
+    theme: themeName = 'light',
+    dpi = defaultDpi,
+    source = diagram,
+    width,
+    height,
+    page,
+    tikz,
+  } = options;
   const notice = options.onNotice ?? (() => undefined);
   const theme = themes[checkName('theme', themeName, Object.keys(themes) as ThemeName[])];
   return formatNamed(format).write({
@@ -75,7 +86,8 @@ export async function drawDiagram(
     source,
     dpi: checkDpi(dpi),
     picture: async () => sized(await picture(theme), options, notice),
-    ...(page === undefined ? {} : { page }),
+    size: defined({ width, height, page }),
+    ...(tikz === undefined ? {} : { tikz }),
     notice,
   });
 }

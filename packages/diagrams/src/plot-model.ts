@@ -19,7 +19,7 @@ export interface PlotOptions extends DrawOptions {
  * Draws a TensorFlow.js layers model, as `plot_model` of Keras does.
  *
  * @param model a layers model from any copy of TensorFlow.js, or a model description
- * @returns the drawing: a string for SVG, DOT, Mermaid and JSON, bytes for PNG and PDF
+ * @returns the drawing: a string for SVG, TikZ, DOT, Mermaid and JSON, bytes for PNG and PDF
  * @throws HelmholtzError as `draw` does; of kind `storage` if the file can't be written. An
  *   existing file is then unchanged.
  * @example

@@ -1,5 +1,5 @@
 import type { Diagram } from '../diagram/diagram.js';
-import type { PageName } from '../size/pages.js';
+import type { SizeOptions } from '../size/sized.js';
 import type { SvgElement } from '../svg/element.js';
 import type { Theme } from '../theme/theme.js';
 
@@ -11,10 +11,12 @@ export interface Drawing {
   readonly source: unknown;
   /** Lays the diagram out, and draws it in the size that was asked for. */
   readonly picture: () => Promise<SvgElement>;
+  /** Writes TikZ, for a level with a notation of its own. Default: cards. */
+  readonly tikz?: (theme: Theme) => string;
   /** Resolution of pixels in dots per inch. */
   readonly dpi: number;
-  /** Paper of a page for print. */
-  readonly page?: PageName;
+  /** Size that was asked for. */
+  readonly size: SizeOptions;
   /** Tells what is drawn in another way than asked for, in one line. */
   readonly notice: (line: string) => void;
 }

@@ -6,8 +6,9 @@ import { mermaid } from './mermaid.js';
 import { pdf } from './pdf.js';
 import { png } from './png.js';
 import { svg } from './svg.js';
+import { tikz } from './tikz.js';
 
-const all = [svg, png, pdf, dot, mermaid, json] as const;
+const all = [svg, png, pdf, tikz, dot, mermaid, json] as const;
 
 export type FormatName = (typeof all)[number]['name'];
 

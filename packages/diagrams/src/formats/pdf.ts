@@ -8,7 +8,7 @@ export const pdf = {
   name: 'pdf',
   summary: 'a page for print and for papers, with its fonts embedded',
   isSource: false,
-  write: async ({ picture, theme, page }) => {
+  write: async ({ picture, theme, size: { page } }) => {
     const figure = await picture();
     return platform.writePdf(figure, theme.paper, page && sheetOf(page, sizeOf(figure)));
   },

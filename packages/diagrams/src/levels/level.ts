@@ -35,4 +35,6 @@ export interface Level {
   readonly diagram: (model: ModelDescription, options: LevelOptions) => Diagram;
   /** Draws the picture for SVG, PNG and PDF. Default: cards that Graphviz lays out. */
   readonly picture?: (model: ModelDescription, options: LevelOptions, theme: Theme) => Promise<SvgElement>;
+  /** Writes the figure in TikZ. Default: cards that Graphviz lays out. */
+  readonly tikz?: (model: ModelDescription, options: LevelOptions, theme: Theme) => string;
 }

@@ -4,6 +4,7 @@ import { plateDiagram } from '../plates/diagram.js';
 import { resolvePlateOptions } from '../plates/options.js';
 import { drawPlates } from '../plates/picture.js';
 import { readPlates } from '../plates/read-plates.js';
+import { writePlatesTikz } from '../tikz/plates.js';
 import type { ModelDescription } from '@helmholtz/core/description';
 import type { Level, LevelOptions } from './level.js';
 
@@ -13,6 +14,7 @@ export const plates = {
   diagram: (model, options) => plateDiagram(read(model, options), options),
   picture: async (model, options, theme) =>
     drawPlates(read(model, options), resolvePlateOptions(options), theme),
+  tikz: (model, options, theme) => writePlatesTikz(read(model, options), resolvePlateOptions(options), theme),
 } as const satisfies Level;
 
 function read(model: ModelDescription, options: LevelOptions) {

@@ -6,8 +6,8 @@ import { type AssetName, type Platform, assetNames } from './platform.js';
 export type Asset = string | URL | Uint8Array<ArrayBuffer>;
 
 /**
- * Files that a browser needs to lay out SVG and PNG. DOT, Mermaid, JSON, and plates as SVG need
- * none of them.
+ * Files that a browser needs to lay out SVG and PNG. DOT, Mermaid, JSON, and plates as SVG or
+ * TikZ need none of them.
  */
 export interface BrowserAssets extends Partial<Record<AssetName, Asset>> {
   /** URL of `dist/render.browser.js` of `@aduh95/viz.js`. */
