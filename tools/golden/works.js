@@ -144,6 +144,20 @@ export const recipeWorks = {
     networks: { recognition: hidden(), generative: [] },
     data: binary,
   },
+  'multimodal-vae': {
+    ...vae,
+    recipe: 'multimodal-vae',
+    inputs: [{ ...label, likelihood: 'categorical' }],
+    networks: {
+      recognition_x: hidden(),
+      recognition_label: hidden(),
+      generative_x: hidden(),
+      generative_label: hidden(),
+    },
+    posterior: 'productOfExperts',
+    objective: 'subsampledElbo',
+    data: binary,
+  },
   'nonlinear-factor-analysis': {
     ...vae,
     recipe: 'nonlinear-factor-analysis',
@@ -270,6 +284,20 @@ export const partWorks = {
     posterior: 'bernoulli',
     prior: 'bernoulli',
     objective: 'enumeratedElbo',
+    data: binary,
+  },
+  'mixture of experts': {
+    ...vae,
+    recipe: 'multimodal-vae',
+    inputs: [{ ...label, likelihood: 'categorical' }],
+    networks: {
+      recognition_x: hidden(),
+      recognition_label: hidden(),
+      generative_x: hidden(),
+      generative_label: hidden(),
+    },
+    posterior: 'mixtureOfExperts',
+    objective: 'stratifiedElbo',
     data: binary,
   },
   'prior of Student + momentum': {

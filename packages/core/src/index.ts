@@ -32,6 +32,7 @@ export { checkParts } from './injection/check-parts.js';
 export { choose, chooseByName } from './injection/choose.js';
 export * from './injection/define-part.js';
 export { declareRecipe, denseDeclaration, denseLayers, flat } from './injection/declare-recipe.js';
+export { allowingMissing } from './injection/missing-values.js';
 export { modelModule } from './injection/model-module.js';
 export { catalogueModule, registerParts } from './injection/part-lists.js';
 export type { Parts } from './injection/parts-of-package.js';
@@ -77,6 +78,9 @@ export {
   type AdversarialVariationalBayesOptions,
   adversarialVariationalBayes,
 } from './objectives/adversarial-variational-bayes.js';
+export { type StratifiedElboOptions, stratifiedElbo } from './objectives/stratified-elbo.js';
+export { type SubsampledElboOptions, subsampledElbo } from './objectives/subsampled-elbo.js';
+export { type LikelihoodWeights } from './objectives/modalities.js';
 export { type SemiSupervisedVaeOptions, semiSupervisedVae } from './objectives/semi-supervised-vae.js';
 export type * from './objectives/objective.js';
 export { phasesOf } from './objectives/objective.js';

@@ -13,6 +13,8 @@ import { nvilPart } from './objectives/nvil.js';
 import { partiallyImportanceWeightedPart } from './objectives/partially-importance-weighted.js';
 import { raePart } from './objectives/rae.js';
 import { semiSupervisedVaePart } from './objectives/semi-supervised-vae.js';
+import { stratifiedElboPart } from './objectives/stratified-elbo.js';
+import { subsampledElboPart } from './objectives/subsampled-elbo.js';
 import { vimcoPart } from './objectives/vimco.js';
 import { vectorQuantizationPart } from './objectives/vector-quantization.js';
 import { waePart } from './objectives/wae.js';
@@ -34,6 +36,8 @@ export const objectives = [
   vectorQuantizationPart,
   raePart,
   semiSupervisedVaePart,
+  subsampledElboPart,
+  stratifiedElboPart,
   adversarialVariationalBayesPart,
   adversarialAutoencoderPart,
   factorVaePart,

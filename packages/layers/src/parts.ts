@@ -2,6 +2,9 @@ import { AddExposure } from './add-exposure.js';
 import { ChangeOfVariables } from './change-of-variables.js';
 import { DrawWithLogProb } from './draw-with-log-prob.js';
 import { Draw } from './draw.js';
+import { MixtureOfExperts } from './experts/mixture-of-experts.js';
+import { ModalityPresent } from './experts/modality-present.js';
+import { ProductOfExperts } from './experts/product-of-experts.js';
 import { FillMissing } from './fill-missing.js';
 import { NormalizingFlow } from './flows/normalizing-flow.js';
 import { FlowWeights } from './flows/flow-weights.js';
@@ -58,8 +61,10 @@ import { flowPosterior } from './posteriors/flow.js';
 import { lowRankNormalPosterior } from './posteriors/low-rank-normal.js';
 import { implicitPosterior } from './posteriors/implicit.js';
 import { multivariateNormalPosterior } from './posteriors/multivariate-normal.js';
+import { mixtureOfExpertsPosterior, mixtureOfProductsPosterior } from './posteriors/mixture-of-experts.js';
 import { normalPosterior } from './posteriors/normal.js';
 import { PrecisionWeighted, precisionWeightedPosterior } from './posteriors/precision-weighted.js';
+import { productOfExpertsPosterior } from './posteriors/product-of-experts.js';
 import { scalarQuantizedPosterior } from './posteriors/scalar-quantized.js';
 import { vectorQuantizedPosterior } from './posteriors/vector-quantized.js';
 import { relaxedBernoulliPosterior } from './posteriors/relaxed-bernoulli.js';
@@ -120,6 +125,9 @@ export const posteriors = [
   vectorQuantizedPosterior,
   scalarQuantizedPosterior,
   implicitPosterior,
+  productOfExpertsPosterior,
+  mixtureOfExpertsPosterior,
+  mixtureOfProductsPosterior,
 ] as const;
 
 /**
@@ -148,9 +156,12 @@ export const layers = [
   Latent,
   LatentDense,
   LogVarianceToScale,
+  MixtureOfExperts,
+  ModalityPresent,
   NormalizingFlow,
   Parameter,
   PrecisionWeighted,
+  ProductOfExperts,
   PseudoInputs,
   ScalarQuantization,
   VectorQuantization,

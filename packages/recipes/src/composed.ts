@@ -1,6 +1,8 @@
+import { HelmholtzError } from '@helmholtz/base';
 import {
   defineRecipe,
   denseLayers,
+  type ExpertSource,
   flat,
   type LatentSource,
   type RecipeDeclaration,
@@ -9,7 +11,12 @@ import {
 } from '@helmholtz/core';
 
 import { compose } from './composition/compose.js';
-import type { ComposedLatent, Composition } from './composition/composition.js';
+import type {
+  ComposedExpert,
+  ComposedLatent,
+  ComposedPosterior,
+  Composition,
+} from './composition/composition.js';
 import { generativeOf, recognitionOf } from './composition/names.js';
 
 /**
@@ -51,24 +58,55 @@ function compositionOf({ observed, inputs = [], latents, features }: Spec): Comp
         likelihood: given && { given, network },
       }),
     ),
-    latents: latents.map(({ name, size, posterior, prior }) => {
-      const { given = [observed.name], network = recognitionOf(name) } = sourceOf(posterior);
-      return { name, size, posterior: { given, network }, prior: priorOf(name, sourceOf(prior)) };
-    }),
+    latents: latents.map(({ name, size, posterior, prior }, index) => ({
+      name,
+      size,
+      posterior: posteriorOf(name, sourceOf(posterior), { observed: observed.name, index }),
+      prior: priorOf(name, sourceOf(prior), index),
+    })),
     features,
   };
 }
 
+function posteriorOf(
+  name: string,
+  { given, network, experts }: LatentSource,
+  { observed, index }: { readonly observed: string; readonly index: number },
+): ComposedPosterior {
+  if (!experts) return { given: given ?? [observed], network: network ?? recognitionOf(name) };
+  const beside = given ? 'given' : network === undefined ? undefined : 'network';
+  if (beside !== undefined) throw besideExperts(`latents.${index}.posterior.${beside}`);
+  const composed = experts.map((expert): ComposedExpert => {
+    const source: ExpertSource = typeof expert === 'string' ? { given: [expert] } : expert;
+    const expertName = source.given.join('_');
+    const { network: own = recognitionOf(`${name}_${expertName}`) } = source;
+    return { name: expertName, given: source.given, network: own };
+  });
+  return { given: [...new Set(composed.flatMap((expert) => expert.given))], experts: composed };
+}
+
+function besideExperts(path: string): HelmholtzError {
+  return new HelmholtzError('usage', `the spec at ${path}: the posterior has experts, too.`, {
+    hint: 'Each expert has its own variables and network: experts: [{ given: [x], network: recognition_x }].',
+  });
+}
+
 function priorOf(
   name: string,
-  { given, network = generativeOf(name) }: LatentSource,
+  { given, network = generativeOf(name), experts }: LatentSource,
+  index: number,
 ): ComposedLatent['prior'] {
+  if (experts) {
+    throw new HelmholtzError('usage', `the spec at latents.${index}.prior.experts: a prior has no experts.`, {
+      hint: 'List the experts in the posterior of the latent.',
+    });
+  }
   return given && { given, network };
 }
 
 function networksOf({ inputs, latents, features = [] }: Composition): string[] {
   const sources = [
-    ...latents.flatMap(({ posterior, prior }) => [posterior, prior]),
+    ...latents.flatMap(({ posterior, prior }) => [...(posterior.experts ?? [posterior]), prior]),
     ...inputs.map(({ likelihood }) => likelihood),
     ...features,
   ];

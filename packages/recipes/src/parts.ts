@@ -10,6 +10,7 @@ import { gaussianBeliefNetwork } from './gaussian-belief-network.js';
 import { gaussianVae } from './gaussian-vae.js';
 import { ladderVae } from './ladder-vae.js';
 import { logisticFactorAnalysis } from './logistic-factor-analysis.js';
+import { multimodalVae } from './multimodal-vae.js';
 import { nonlinearFactorAnalysis } from './nonlinear-factor-analysis.js';
 import { semiSupervisedVae } from './semi-supervised-vae.js';
 import { sigmoidBeliefNetwork } from './sigmoid-belief-network.js';
@@ -30,6 +31,7 @@ export const recipes = [
   gaussianVae,
   ladderVae,
   logisticFactorAnalysis,
+  multimodalVae,
   nonlinearFactorAnalysis,
   semiSupervisedVae,
   sigmoidBeliefNetwork,

@@ -5,8 +5,9 @@ import test from 'ava';
 
 import { describeDeclared } from './declared.js';
 
-// The inputs of an objective's phases are known from a model with values.
-const withPhases = new Set(['semi-supervised-vae']);
+// The inputs of an objective's phases are known from a model with values, and noise of an objective
+// from the distributions of the latents.
+const withPhases = new Set(['multimodal-vae', 'semi-supervised-vae']);
 
 for (const { name } of createCatalogue().getAll(catalogue.recipe)) {
   if (withPhases.has(name)) continue;

@@ -59,6 +59,8 @@ export interface LatentTraits {
   readonly priorNoise: string;
   /** Names of the variables that determine the posterior and the prior. */
   readonly given: LatentDivergence['given'];
+  /** Names of the data inputs that experts of the posterior read; empty without experts. */
+  readonly modalities: readonly string[];
   /** Whether all examples share the latent. */
   readonly global: boolean;
   /** Why draws from the posterior have no density under the prior; undefined if they have. */
@@ -156,6 +158,7 @@ function probed(
       priorSupport: prior.support,
       priorNoise: prior.noise,
       given: divergence.given,
+      modalities: divergence.modalities,
       global: layer.global !== undefined,
       supportProblem: supportProblem(posterior, prior, shape),
     };

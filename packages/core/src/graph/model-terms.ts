@@ -51,6 +51,7 @@ export function modelTerms(
       value: value === undefined ? undefined : next(),
       examples: divergence?.layer.global?.examples(),
       ...(declaredKl ? { klKinds: declaredKl.kinds } : {}),
+      ...(divergence && divergence.modalities.length > 0 ? { modalities: divergence.modalities } : {}),
     })),
     observed: observed.map(({ name, likelihood, input }) => {
       const distribution = likelihood.distribution(next());

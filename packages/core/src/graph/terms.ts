@@ -29,6 +29,8 @@ export interface LatentTerm {
   readonly examples?: Tensor | undefined;
   /** Kinds of KL divergence that the posterior declares; all by default. */
   readonly klKinds?: readonly KlKind[] | undefined;
+  /** Names of the observed variables that experts of the posterior read; none by default. */
+  readonly modalities?: readonly string[] | undefined;
   /** In pathwise terms, set for a posterior that depends on other latents. */
   readonly held?: HeldPosterior | undefined;
 }

@@ -51,6 +51,8 @@ export interface LatentDivergence {
   readonly priorParameters: readonly Slot[];
   /** Names of the other latents and of the data inputs that each distribution is computed from. */
   readonly given: Readonly<Record<'posterior' | 'prior', readonly string[]>>;
+  /** Names of the data inputs that experts of the posterior read; empty without experts. */
+  readonly modalities: readonly string[];
 }
 
 /**
@@ -111,6 +113,7 @@ export function findLatents(
   declaredKl: ReadonlyMap<string, DeclaredKl> = new Map(),
 ): LatentVariable[] {
   const sources = sourcesOf(plan, inputs);
+  const marks = modalitiesOf(plan, inputs);
   const values = callsOf(plan, 'latent');
   const divergences = callsOf(plan, 'kl');
   const names = new Set([...values.keys(), ...divergences.keys()]);
@@ -121,7 +124,7 @@ export function findLatents(
       name: use === 0 ? variable : `${variable}:${use + 1}`,
       shape: outputShape((valuesOf[use] ?? itemAt(divergencesOf, use)).layer),
       value: valuesOf[use]?.outputs[0],
-      divergence: divergencesOf[use] && divergenceOf(divergencesOf[use], sources),
+      divergence: divergencesOf[use] && divergenceOf(divergencesOf[use], sources, marks),
       declaredKl: declaredKl.get(variable),
     }));
   });
@@ -138,7 +141,11 @@ function callsOf<R extends 'kl' | 'latent'>(plan: GraphPlan, role: R): Map<strin
   return calls;
 }
 
-function divergenceOf({ layer, inputs, outputs }: Call, sources: readonly Source[]): LatentDivergence {
+function divergenceOf(
+  { layer, inputs, outputs }: Call,
+  sources: readonly Source[],
+  marks: readonly Source[],
+): LatentDivergence {
   const own = layer as DivergenceLayer;
   const posteriorParameters = inputs.slice(0, own.posteriorParameters);
   const priorParameters = inputs.slice(outputs.length);
@@ -151,6 +158,9 @@ function divergenceOf({ layer, inputs, outputs }: Call, sources: readonly Source
     posteriorParameters,
     priorParameters,
     given: { posterior: given(posteriorParameters), prior: given(priorParameters) },
+    modalities: marks
+      .filter(({ reached }) => posteriorParameters.some((slot) => reached.has(slot)))
+      .map(({ name }) => name),
   };
 }
 
@@ -169,6 +179,20 @@ function sourcesOf(plan: GraphPlan, inputs: readonly InputVariable[]): Source[] 
   // the slots that it is computed from.
   const calls = plan.calls.filter(({ layer }) => !hasRole(layer, 'parameter') && !hasRole(layer, 'latent'));
   return [...inputs, ...values].map(({ name, slot }) => ({ name, reached: dependents(calls, [slot]) }));
+}
+
+/** Returns the slots that depend on whether a data input is present, for each that experts read. */
+function modalitiesOf(plan: GraphPlan, inputs: readonly InputVariable[]): Source[] {
+  return plan.calls.flatMap(({ layer, inputs: read, outputs }) => {
+    if (!(layer as ModalityLayer).marksModality) return [];
+    const input = inputs.find(({ slot }) => read.includes(slot));
+    return input ? [{ name: input.name, reached: dependents(plan.calls, outputs) }] : [];
+  });
+}
+
+/** Layer that marks the examples in which an input is present, so that experts can be left out. */
+interface ModalityLayer {
+  readonly marksModality?: boolean;
 }
 
 function outputShape(layer: Layer): number[] {

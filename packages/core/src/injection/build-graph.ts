@@ -11,8 +11,8 @@ import type { Objective } from '../objectives/objective.js';
 import type { DeclaredKl } from '../graph/variables.js';
 import { checkExposed } from './check-exposed.js';
 import { checkFilled, maskedParts } from './missing-values.js';
-import type { ModelParts, Posterior } from './parts.js';
-import type { Recipe, RecipeParts, TakenOfVariables } from './recipe.js';
+import type { LatentConfig, ModelParts, Posterior } from './parts.js';
+import type { Recipe, RecipeParts, SampledLatent, TakenOfVariables } from './recipe.js';
 
 interface BuiltGraph {
   readonly graph: LayersModel;
@@ -52,13 +52,25 @@ export function buildGraph(
   };
   const variablesOf = { posterior: new Set<string>(), prior: new Set<string>() };
   const declaredKl = new Map<string, DeclaredKl>();
-  const noted = (posterior: Posterior): Posterior => ({
-    ...posterior,
-    sample(features, latent) {
-      if (posterior.declaredKl) declaredKl.set(latent.variable, posterior.declaredKl);
-      return posterior.sample(features, latent);
-    },
-  });
+  const noted = (posterior: Posterior): Posterior => {
+    const note = ({ variable }: LatentConfig): void => {
+      if (posterior.declaredKl) declaredKl.set(variable, posterior.declaredKl);
+    };
+    const { combine } = posterior;
+    return {
+      ...posterior,
+      sample(features, latent) {
+        note(latent);
+        return posterior.sample(features, latent);
+      },
+      combine:
+        combine &&
+        ((experts, latent) => {
+          note(latent);
+          return combine(experts, latent);
+        }),
+    };
+  };
   const posteriorOf: RecipeParts['posteriorOf'] = (latent) => {
     variablesOf.posterior.add(latent);
     return noted(parts.posteriorOf(latent));
@@ -67,8 +79,23 @@ export function buildGraph(
     variablesOf.prior.add(latent);
     return parts.priorOf(latent);
   };
-  const sample: RecipeParts['sample'] = (features, { name, size, prior = priorOf(name), global }) =>
-    posteriorOf(name).sample(features, { variable: name, size, prior, noise: parts.noiseOf(name), global });
+  const configOf = ({ name, size, prior = priorOf(name), global }: SampledLatent): LatentConfig => ({
+    variable: name,
+    size,
+    prior,
+    noise: parts.noiseOf(name),
+    global,
+  });
+  const sample: RecipeParts['sample'] = (features, latent) => {
+    const posterior = posteriorOf(latent.name);
+    if (posterior.combine) throw needsExperts(recipe.name, latent.name, posterior.name);
+    return posterior.sample(features, configOf(latent));
+  };
+  const combine: RecipeParts['combine'] = (experts, latent) => {
+    const posterior = posteriorOf(latent.name);
+    if (!posterior.combine) throw combinesNoExperts(recipe.name, latent.name, posterior.name);
+    return posterior.combine(experts, configOf(latent));
+  };
   const posterior = noted(parts.posterior);
   const recipeParts: RecipeParts = {
     ...maskedParts(spec, parts),
@@ -77,12 +104,33 @@ export function buildGraph(
     priorOf,
     network,
     sample,
+    combine,
   };
   const graph = build(recipe, () => recipe.build(spec, recipeParts, options), spec.seed);
   checkExposed(recipe.name, spec, graph, parts.likelihoodOf);
   checkFilled(recipe.name, spec, graph);
   checkLatents(recipe, spec, variablesOf);
   return { graph, declaredKl };
+}
+
+function needsExperts(recipe: string, latent: string, posterior = 'of this latent'): HelmholtzError {
+  return new HelmholtzError(
+    'usage',
+    `The posterior "${posterior}" of "${latent}" combines experts, and the recipe "${recipe}" has none.`,
+    {
+      hint: 'Choose the recipe "multimodal-vae", or list the experts in the recipe "composed": posterior: { name: productOfExperts, experts: [x, label] }.',
+    },
+  );
+}
+
+function combinesNoExperts(recipe: string, latent: string, posterior = 'of this latent'): HelmholtzError {
+  return new HelmholtzError(
+    'usage',
+    `The recipe "${recipe}" has experts of "${latent}", which its posterior "${posterior}" can't combine.`,
+    {
+      hint: 'Choose a posterior that combines normal experts: productOfExperts, mixtureOfExperts or mixtureOfProducts.',
+    },
+  );
 }
 
 /** A latent's own posterior or prior that the recipe never reads would be ignored silently. */
@@ -109,13 +157,18 @@ function checkVariables(
   { name, takes = [] }: Recipe,
   { observed, inputs = [], latents, features }: Spec,
 ): void {
-  const fed = ['given', 'network', 'likelihood'] as const;
+  const fed = ['given', 'network'] as const;
+  const ownLikelihoods = [
+    observed.likelihood !== undefined && 'observed.likelihood',
+    ...inputs.map(({ likelihood }, index) => likelihood !== undefined && `inputs.${index}.likelihood`),
+  ];
   const notes: Record<TakenOfVariables, readonly (string | false)[]> = {
     inputs: [inputs.length > 0 && 'inputs'],
     networkInput: [
       observed.networkInput === 'log1p' && 'observed.networkInput',
       ...inputs.map((input, index) => input.networkInput === 'log1p' && `inputs.${index}.networkInput`),
     ],
+    likelihoods: takes.includes('sources') ? [] : ownLikelihoods,
     sources: [
       ...fed.map((key) => observed[key] !== undefined && `observed.${key}`),
       ...inputs.flatMap((input, index) =>
@@ -159,7 +212,7 @@ function checkNetworks(spec: Spec, recipe: Recipe, names: readonly string[], obj
   );
 }
 
-const isSource = (key: string): boolean => key === 'given' || key === 'network';
+const isSource = (key: string): boolean => ['given', 'network', 'experts'].includes(key);
 
 function networksOf(recipe: Recipe, spec: Spec, options: unknown): readonly string[] {
   const { networks = ['recognition', 'generative'] } = recipe;

@@ -7,6 +7,7 @@ import { choose, chooseByName } from './choose.js';
 import type {
   ConditionalPriorOf,
   ConditionalPriorPart,
+  LatentConfig,
   Likelihood,
   LikelihoodPart,
   ObjectivePart,
@@ -30,15 +31,25 @@ export function chooseLikelihood(parts: readonly LikelihoodPart[], reference: Pa
 /** Returns the posterior that a spec names, with its options. */
 export function choosePosterior(parts: readonly PosteriorPart[], reference: PartReference): Posterior {
   const { part, options } = choose('posterior', parts, reference);
+  const check = (latent: LatentConfig): void => {
+    checkNoise(`The posterior "${part.name}"`, part.noise, latent.noise);
+    if (latent.global && !part.global) throw notGlobal(part.name, latent.variable);
+  };
   return {
+    name: part.name,
     noise: part.noise,
     weighsPrior: part.weighsPrior,
     declaredKl: part.kl && { posterior: part.name, kinds: part.kl },
     sample(features, latent) {
-      checkNoise(`The posterior "${part.name}"`, part.noise, latent.noise);
-      if (latent.global && !part.global) throw notGlobal(part.name, latent.variable);
+      check(latent);
       return part.sample(features, latent, options);
     },
+    combine:
+      part.combine &&
+      ((experts, latent) => {
+        check(latent);
+        return part.combine!(experts, latent, options);
+      }),
   };
 }
 

@@ -24,8 +24,35 @@ export function maskedParts<Parts extends Pick<ModelParts, 'likelihood' | 'likel
   if (holes.length === 0) return parts;
   const masked = (likelihood: Likelihood): Likelihood => ({
     ...likelihood,
+    head: (config) =>
+      (holes.includes(config.variable) ? allowingMissing(likelihood) : likelihood).head(config),
+  });
+  return {
+    ...parts,
+    likelihood: masked(parts.likelihood),
+    likelihoodOf: (variable: string) => masked(parts.likelihoodOf(variable)),
+  };
+}
+
+/**
+ * Returns a likelihood whose heads leave out missing values.
+ *
+ * @throws HelmholtzError (`graph`) when a head is made that does not support them.
+ *
+ * @example
+ * ```ts
+ * import { allowingMissing } from '@helmholtz/core';
+ * import { poissonLikelihood } from '@helmholtz/layers';
+ *
+ * const counts = { parameterShape: (shape: readonly number[]) => shape, head: poissonLikelihood };
+ * const head = allowingMissing(counts).head({ name: 'x_likelihood', variable: 'x' });
+ * console.log((head as { missing?: boolean }).missing); // true
+ * ```
+ */
+export function allowingMissing(likelihood: Likelihood): Likelihood {
+  return {
+    ...likelihood,
     head(config) {
-      if (!holes.includes(config.variable)) return likelihood.head(config);
       const head = likelihood.head({ ...config, missing: true });
       if ((head as { missing?: boolean }).missing === true) return head;
       throw new HelmholtzError(
@@ -36,11 +63,6 @@ export function maskedParts<Parts extends Pick<ModelParts, 'likelihood' | 'likel
         },
       );
     },
-  });
-  return {
-    ...parts,
-    likelihood: masked(parts.likelihood),
-    likelihoodOf: (variable: string) => masked(parts.likelihoodOf(variable)),
   };
 }
 

@@ -105,6 +105,21 @@ export interface PosteriorPart<
    * @param features tensor [batch, features].
    */
   sample(features: SymbolicTensor, latent: LatentConfig, options: z.output<Options>): SymbolicTensor;
+  /**
+   * Returns the latent's value, [batch, size], from one expert for each modality. A posterior with
+   * this function is for recipes with experts, which call it in place of `sample`.
+   */
+  combine?(experts: readonly Expert[], latent: LatentConfig, options: z.output<Options>): SymbolicTensor;
+}
+
+/** Features of one modality, or of several, from which a posterior computes an expert. */
+export interface Expert {
+  /** Prefix of the names of its layers, such as the modality. */
+  readonly name: string;
+  /** [batch, ...features] */
+  readonly features: SymbolicTensor;
+  /** 1 where the modality is present, else 0: [batch, 1]. */
+  readonly present: SymbolicTensor;
 }
 
 /** p(z) that a graph computes from the posterior of the same latent. */
@@ -188,6 +203,10 @@ export interface Posterior {
   /** Supported kinds of KL divergence, with the posterior's name; all kinds by default. */
   readonly declaredKl?: DeclaredKl | undefined;
   sample(features: SymbolicTensor, latent: LatentConfig): SymbolicTensor;
+  /** Set for a posterior that combines experts. See `PosteriorPart.combine`. */
+  readonly combine?: ((experts: readonly Expert[], latent: LatentConfig) => SymbolicTensor) | undefined;
+  /** Name of the part, for error messages. */
+  readonly name?: string | undefined;
 }
 
 /** Chosen conditional prior with its options. */

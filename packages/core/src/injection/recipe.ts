@@ -2,15 +2,16 @@ import type { LayersModel, SymbolicTensor } from '@tensorflow/tfjs-layers';
 import type { z } from 'zod';
 
 import type { Spec, SpecDeclaration } from '../spec/schema.js';
-import type { EventShape, ModelParts, NamedPart, NetworkConfig, SizedName } from './parts.js';
+import type { EventShape, Expert, ModelParts, NamedPart, NetworkConfig, SizedName } from './parts.js';
 import type { Prior } from './prior.js';
 
 /**
  * Optional properties of variables in a spec. `inputs` are data beside x, `sources` are `given`,
- * `network` and `features`, `networkInput` is the form of counts that networks read. A recipe lists
- * the properties that it supports.
+ * `experts`, `network`, `likelihood` and `features`, `likelihoods` are likelihoods of variables
+ * alone, `networkInput` is the form of counts that networks read. A recipe lists the properties
+ * that it supports.
  */
-export type TakenOfVariables = 'inputs' | 'sources' | 'networkInput';
+export type TakenOfVariables = 'inputs' | 'sources' | 'likelihoods' | 'networkInput';
 
 /** Shape of the data and sizes of a model, from which a recipe derives its networks. */
 export interface RecipeSizes {
@@ -39,6 +40,12 @@ export interface RecipeParts extends Omit<ModelParts, 'networks'> {
   ) => (input: SymbolicTensor, config?: Partial<NetworkConfig>) => SymbolicTensor;
   /** Returns the value of a latent, [batch, size], drawn from its posterior with suitable noise. */
   readonly sample: (features: SymbolicTensor, latent: SampledLatent) => SymbolicTensor;
+  /**
+   * Returns the value of a latent, [batch, size], drawn from a posterior that combines experts.
+   *
+   * @throws HelmholtzError (`usage`) if the latent's posterior does not combine experts.
+   */
+  readonly combine: (experts: readonly Expert[], latent: SampledLatent) => SymbolicTensor;
 }
 
 /** Latent that a recipe draws. */

@@ -1,6 +1,12 @@
 export type { FactoryName, LayerClass, LayerInput } from './layer-input.js';
 export { mergeModes, recurrentFactories, unchainedFactories, wrappers } from './layer-input.js';
-export { type LatentReference, type LatentSource, partOf, sourceOf } from './latent-reference.js';
+export {
+  type LatentReference,
+  type LatentSource,
+  type ExpertSource,
+  partOf,
+  sourceOf,
+} from './latent-reference.js';
 export { maskValueOf, takesStepMask } from './mask-value.js';
 export { type PartReference, partName, partOptions } from './part-reference.js';
 export { parseSpec, readDeclaration, readSpec, validate } from './parse.js';

@@ -9,6 +9,14 @@ export interface LatentSource {
   readonly given?: readonly string[] | undefined;
   /** Name of a network. */
   readonly network?: string | undefined;
+  /** Experts that a posterior combines, in place of `given`. */
+  readonly experts?: readonly (string | ExpertSource)[] | undefined;
+}
+
+/** Variables and network that an expert is computed from. */
+export interface ExpertSource {
+  readonly given: readonly string[];
+  readonly network?: string | undefined;
 }
 
 /**
@@ -27,8 +35,8 @@ export function sourceOf(reference: LatentReference | undefined): LatentSource {
 }
 
 /**
- * Returns the part that a latent's posterior or prior names, with its options, without `given` and
- * `network`.
+ * Returns the part that a latent's posterior or prior names, with its options, without `given`,
+ * `network` and `experts`.
  *
  * @example
  * ```ts
@@ -39,6 +47,14 @@ export function sourceOf(reference: LatentReference | undefined): LatentSource {
  */
 export function partOf(reference: LatentReference | undefined): PartReference | undefined {
   if (reference === undefined || typeof reference === 'string') return reference;
-  const { name, given: _given, network: _network, ...options } = reference;
+  const {
+    name,
+    given: _given,
+    network: _network,
+    experts: _experts,
+    ...options
+  } = reference as LatentSource & {
+    readonly name?: string;
+  };
   return name === undefined ? undefined : { ...options, name };
 }

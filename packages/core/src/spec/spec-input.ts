@@ -74,7 +74,7 @@ interface LatentInput<Parts extends PartLists> {
    * Posterior of this latent, and the variables that it is computed from; the posterior of the spec
    * by default.
    */
-  posterior?: Reference<Parts['posteriors'][number], Source> | Unnamed<Source> | undefined;
+  posterior?: Reference<Parts['posteriors'][number], PosteriorSource> | Unnamed<PosteriorSource> | undefined;
   /** Prior of this latent; the prior of the spec by default. */
   prior?:
     | PriorReference<Parts>
@@ -88,6 +88,12 @@ interface Source {
   given?: string[] | undefined;
   /** Name of a network that these variables pass through. */
   network?: string | undefined;
+}
+
+/** Sources of a posterior. */
+interface PosteriorSource extends Source {
+  /** Experts that it combines, each computed from one variable or several, in place of `given`. */
+  experts?: (string | { given: string[]; network?: string | undefined })[] | undefined;
 }
 
 type Scale = number | 'logVariance' | 'logScale' | 'learnedPerElement' | 'learned';

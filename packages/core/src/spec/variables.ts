@@ -49,6 +49,11 @@ export const observedSchema = z.strictObject({ name: layerName.default('x'), ...
 
 export const inputSchema = z.strictObject({ name: layerName, ...variable });
 
+const experts = z
+  .array(z.union([layerName, z.strictObject({ given: source.given, network: source.network })]))
+  .min(1)
+  .describe('the experts that a posterior combines: variables, or { given, network }');
+
 /**
  * Schema of the posterior or prior of one latent: a part by name or with options, and its sources.
  *
@@ -62,9 +67,10 @@ const ofLatent = (...unnamed: readonly string[]) =>
         name: partNameSchema.optional(),
         given: source.given.optional(),
         network: source.network,
+        experts: experts.optional(),
       })
       .superRefine((value, context) => {
-        const known = ['given', 'network', ...unnamed];
+        const known = ['given', 'network', 'experts', ...unnamed];
         const keys = value.name === undefined ? Object.keys(value).filter((key) => !known.includes(key)) : [];
         if (keys.length > 0) context.addIssue({ code: 'unrecognized_keys', keys, input: value });
       }),

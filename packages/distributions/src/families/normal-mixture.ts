@@ -93,7 +93,9 @@ export class NormalMixture extends Distribution {
     const weights = softmax(this.logits);
     const before = cumsum(weights, weights.rank - 1, true);
     const first = slice(noise, begin, [...noise.shape.slice(0, -1), 1]);
-    const reached = sum(sub(1, step(sub(before, first))), -1);
+    // The sum of the weights before components without weight may be rounded to below 1.
+    const atOrAfter = step(cumsum(weights, weights.rank - 1, false, true));
+    const reached = sum(mul(sub(1, step(sub(before, first))), atOrAfter), -1);
     const chosen = oneHot(cast(sub(reached, 1), 'int32'), itemAt(weights.shape, -1), 1, 0, 'float32');
     const share = (parameter: Tensor): Tensor => sum(mul(chosen, parameter), -1, true);
     const rest = div(sub(first, share(before)), share(weights));

@@ -2,8 +2,10 @@ import { HelmholtzError, nearest, entryOf } from '@helmholtz/base';
 import {
   type ConditionalPrior,
   conditionalPrior,
+  type Expert,
   priorAfterDraw,
   type RecipeParts,
+  type SampledLatent,
   type SymbolicDistribution,
 } from '@helmholtz/core';
 import {
@@ -20,6 +22,7 @@ import { type LayersModel, type SymbolicTensor, input } from '@tensorflow/tfjs-l
 import { filledInput } from '../filled-input.js';
 import { join } from '../join.js';
 import type { ComposedFeatures, ComposedInput, ComposedLatent, Composition, Source } from './composition.js';
+import { Modalities } from './modalities.js';
 import { drawingOrder } from './order.js';
 import { type AppliedNetwork, checkShared } from './shared-network.js';
 
@@ -55,6 +58,7 @@ interface Use {
 class ComposedGraph {
   readonly inputs: Map<string, SymbolicTensor>;
   private readonly features: ReadonlyMap<string, ComposedFeatures>;
+  private readonly modalities: Modalities;
   /** Computed values by name: inputs, features, latents. */
   private readonly values: Map<string, SymbolicTensor>;
   /** Features that were computed from a latent before its KL divergence. */
@@ -73,37 +77,53 @@ class ComposedGraph {
     this.inputs = new Map(
       composition.inputs.map(({ name, shape }) => [name, input({ shape: [...shape], name })]),
     );
+    this.features = new Map((composition.features ?? []).map((features) => [features.name, features]));
+    this.modalities = new Modalities(composition, this.inputs, parts);
     this.values = new Map(
       composition.inputs.map((variable) => {
         const likelihood = variable.likelihood && parts.likelihoodOf(variable.name);
         const read = networkInput(entryOf(this.inputs, variable.name), variable, likelihood);
-        return [variable.name, filledInput(read, variable)];
+        return [variable.name, filledInput(read, this.modalities.withMissing(variable))];
       }),
     );
-    this.features = new Map((composition.features ?? []).map((features) => [features.name, features]));
   }
 
   /**
    * Draws a latent from q(z | ...), with its KL divergence unless its prior depends on the draw.
    */
   draw(latent: ComposedLatent, statedAfter: boolean): void {
-    const { name, size, posterior } = latent;
-    const features = this.apply(posterior, { what: `the posterior of "${name}"`, layersName: name });
+    const { name, size } = latent;
+    const sample = this.posterior(latent);
     if (!statedAfter) {
       const prior = this.conditionalPrior(latent);
-      this.values.set(name, this.parts.sample(features, { name, size, prior }));
+      this.values.set(name, sample({ name, size, prior }));
       return;
     }
     let stated: SymbolicDistribution | undefined;
     const prior = priorAfterDraw((posterior) => void (stated = posterior));
-    const value = this.parts.sample(features, { name, size, prior });
+    const value = sample({ name, size, prior });
     this.values.set(name, value);
     this.waiting.set(name, { latent, value, posterior: stated! });
   }
 
+  /** Computes the features of q(z | ...), or of each of its experts, and returns its draw. */
+  private posterior({ name, posterior }: ComposedLatent): (latent: SampledLatent) => SymbolicTensor {
+    const { experts } = posterior;
+    if (!experts) {
+      const features = this.apply(posterior, { what: `the posterior of "${name}"`, layersName: name });
+      return (latent) => this.parts.sample(features, latent);
+    }
+    const built = experts.map((expert): Expert => {
+      const what = `the expert "${expert.name}" of "${name}"`;
+      const features = this.apply(expert, { what, layersName: `${name}_${expert.name}` });
+      return { name: expert.name, features, present: this.modalities.present(expert) };
+    });
+    return (latent) => this.parts.combine(built, latent);
+  }
+
   /** Adds the likelihood head of p(x | ...). */
   likelihood({ name, shape, likelihood: source }: ComposedInput): SymbolicTensor {
-    const likelihood = this.parts.likelihoodOf(name);
+    const likelihood = this.modalities.likelihoodOf(name);
     const outputShape = likelihood.parameterShape(shape);
     const parameters = this.generate(
       source!,

@@ -27,11 +27,21 @@ export interface ComposedPrior extends Source {
   readonly part?: ConditionalPriorOf | undefined;
 }
 
+/** Expert of a posterior: a function of its sources, named in the layers of the graph. */
+export interface ComposedExpert extends Source {
+  readonly name: string;
+}
+
+/** Posterior computed from its sources, or from experts. `given` then lists the sources of all. */
+export interface ComposedPosterior extends Source {
+  readonly experts?: readonly ComposedExpert[] | undefined;
+}
+
 /** Latent variable of a composition. */
 export interface ComposedLatent {
   readonly name: string;
   readonly size: number;
-  readonly posterior: Source;
+  readonly posterior: ComposedPosterior;
   /** Conditional prior, p(z | others). The prior of the spec by default. */
   readonly prior?: ComposedPrior | undefined;
 }
