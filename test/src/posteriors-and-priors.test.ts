@@ -39,7 +39,11 @@ function divergences(model: LatentVariableModel, samples: number): number[] {
     return tensor(values, [samples, ...shape]);
   });
   return tidy(() => {
-    const { latents } = model.terms([zeros([1, 4])], noise, { samples });
+    const { latents } = model.terms(
+      model.inputs.map(({ shape }) => zeros([1, ...shape])),
+      noise,
+      { samples },
+    );
     return Array.from(monteCarloKl(latents[0] as VariationalTerm).dataSync());
   });
 }
@@ -54,6 +58,15 @@ function hasDivergence(t: ExecutionContext, model: LatentVariableModel, samples:
   t.true(drawn.length === count && Number.isFinite(mean), `${mean}`);
   t.true(mean > -4 * Math.sqrt(variance / samples) - 1e-5, `${mean} with a variance of ${variance}`);
 }
+
+/** Posteriors that combine experts, and a model with two of them. */
+const combining = new Set(['productOfExperts', 'mixtureOfExperts', 'mixtureOfProducts']);
+const networks = { recognition: [], generative: [] };
+const twoModalities = {
+  recipe: 'multimodal-vae',
+  inputs: [{ name: 'y', shape: [2], likelihood: 'normal' }],
+  networks: { recognition_x: [], recognition_y: [], generative_x: [], generative_y: [] },
+};
 
 const built = new Set<string>();
 
@@ -78,10 +91,9 @@ for (const posterior of posteriors) {
   for (const prior of priors) {
     test(`the posterior ${posterior} with the prior ${prior}`, (t) => {
       const spec = {
-        recipe: 'vae',
+        ...(combining.has(posterior) ? twoModalities : { recipe: 'vae', networks }),
         observed: { shape: [4] },
         latents: [{ name: 'z', size: 20 }],
-        networks: { recognition: [], generative: [] },
         posterior,
         prior: prior === 'vampPrior' ? { name: prior, components: 3 } : prior,
       } as SpecInput;
@@ -92,6 +104,7 @@ for (const posterior of posteriors) {
       } catch (error) {
         t.true(error instanceof HelmholtzError);
         const { message, hint } = error as HelmholtzError;
+        if (message.includes('not a normal density')) return t.regex(hint!, /choose a normal prior/);
         if (prior === 'vampPrior') return t.regex(hint!, /Choose the posterior "normal"/);
         // A flow is of vectors: the latent of categories is groups of them.
         if (prior === 'flow' && message.includes('has the shape [')) return t.regex(hint!, /of vectors/);

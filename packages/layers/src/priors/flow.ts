@@ -28,7 +28,9 @@ export const flowPrior = priorPart({
   build(posterior, variable, { steps }): SymbolicDistribution {
     const flow = cheapFlow(steps, 'inverse', `The prior of "${variable}"`);
     const on = posterior.value ?? itemAt(Object.values(posterior.parameters), 0);
-    const size = on.shape.at(-1)!;
+    // The first parameter of a mixture has an element for each component, not for each of z.
+    const { loc = on } = posterior.family === 'normalMixture' ? posterior.parameters : {};
+    const size = loc.shape.at(-1)!;
     if (on.rank !== 2) throw notVectors(variable, on.shape.slice(1));
     const weights = flowWeights(flow, { name: `${variable}_prior`, size, on });
     return {
