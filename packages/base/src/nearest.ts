@@ -44,13 +44,13 @@ export function closeName(given: string, valid: readonly string[]): string | und
   if (same !== undefined) return same;
   const best = closest(written, [...names.keys()]);
   if (distance(written, best) <= Math.max(2, best.length / 3)) return names.get(best);
-  const whole = [...names.keys()].find((name) => isAbbreviation(written, name));
-  return whole === undefined ? undefined : names.get(whole);
+  const expanded = [...names.keys()].find((name) => isAbbreviation(written, name));
+  return expanded === undefined ? undefined : names.get(expanded);
 }
 
 function otherName(written: string, valid: readonly string[]): string | undefined {
-  const known = Object.hasOwn(otherNames, written) ? (otherNames[written] ?? []) : [];
-  return known.find((name) => valid.includes(name));
+  const synonyms = Object.hasOwn(otherNames, written) ? (otherNames[written] ?? []) : [];
+  return synonyms.find((name) => valid.includes(name));
 }
 
 function plain(name: string): string {

@@ -36,33 +36,34 @@ import { makeFolder } from './make-folder.js';
  * ```
  */
 export function nodeFiles(root?: string): Files {
-  const at = (path: string): string => (root === undefined ? path : resolve(root, path));
+  const absolute = (path: string): string => (root === undefined ? path : resolve(root, path));
   return {
-    absolute: (path) => resolve(at(path)).replaceAll(sep, '/'),
-    stat: async (path) => statusOf(at(path)),
-    list: async (folder) => (await attempt('read', at(folder), readdir(at(folder)))).sort(),
-    read: async (path, { signal } = {}) => plain(await attempt('read', path, readFile(at(path), { signal }))),
-    readRange: async (path, start, length) => attempt('read', path, readRange(at(path), start, length)),
-    readRangeSync: (path, start, into) => readRangeSync(at(path), start, into),
-    stream: (path, options) => stream(at(path), options),
-    makeFolder: async (path) => makeFolder(at(path)),
-    writeAtomic: async (path, contents) => writeFileAtomic(at(path), contents),
-    writeFrom: async (path, start, chunks) => writeFrom(at(path), start, chunks),
-    appendLine: async (path, line) => appendLine(at(path), line),
-    createExclusive: async (path, contents) => createExclusive(at(path), contents),
-    duplicate: async (from, to) => attempt('write', to, duplicate(at(from), at(to))),
-    rename: async (from, to) => attempt('write', to, rename(at(from), at(to))),
-    remove: async (path) => attempt('write', path, rm(at(path), { force: true })),
-    touch: async (path) => attempt('write', path, utimes(at(path), new Date(), new Date())),
-    removeAtExit: (path) => removeAtExit(at(path)),
+    absolute: (path) => resolve(absolute(path)).replaceAll(sep, '/'),
+    stat: async (path) => statusOf(absolute(path)),
+    list: async (folder) => (await attempt('read', absolute(folder), readdir(absolute(folder)))).sort(),
+    read: async (path, { signal } = {}) =>
+      plain(await attempt('read', path, readFile(absolute(path), { signal }))),
+    readRange: async (path, start, length) => attempt('read', path, readRange(absolute(path), start, length)),
+    readRangeSync: (path, start, into) => readRangeSync(absolute(path), start, into),
+    stream: (path, options) => stream(absolute(path), options),
+    makeFolder: async (path) => makeFolder(absolute(path)),
+    writeAtomic: async (path, contents) => writeFileAtomic(absolute(path), contents),
+    writeFrom: async (path, start, chunks) => writeFrom(absolute(path), start, chunks),
+    appendLine: async (path, line) => appendLine(absolute(path), line),
+    createExclusive: async (path, contents) => createExclusive(absolute(path), contents),
+    duplicate: async (from, to) => attempt('write', to, duplicate(absolute(from), absolute(to))),
+    rename: async (from, to) => attempt('write', to, rename(absolute(from), absolute(to))),
+    remove: async (path) => attempt('write', path, rm(absolute(path), { force: true })),
+    touch: async (path) => attempt('write', path, utimes(absolute(path), new Date(), new Date())),
+    removeAtExit: (path) => removeAtExit(absolute(path)),
   };
 }
 
 async function statusOf(path: string): Promise<FileStatus | undefined> {
   try {
-    const found = await stat(path);
-    const kind = found.isFile() ? 'file' : found.isDirectory() ? 'folder' : 'other';
-    return { kind, size: kind === 'folder' ? 0 : found.size, modified: found.mtimeMs };
+    const stats = await stat(path);
+    const kind = stats.isFile() ? 'file' : stats.isDirectory() ? 'folder' : 'other';
+    return { kind, size: kind === 'folder' ? 0 : stats.size, modified: stats.mtimeMs };
   } catch (error) {
     const { code } = error as NodeJS.ErrnoException;
     if (code === 'ENOENT' || code === 'ENOTDIR') return undefined;
@@ -126,8 +127,8 @@ async function writeFrom(path: string, start: number, chunks: AsyncIterable<Uint
     let position = start;
     for await (const chunk of chunks) {
       for (let done = 0; done < chunk.length;) {
-        const rest = file.write(chunk, done, chunk.length - done, position);
-        const { bytesWritten } = await attempt('write', path, rest);
+        const writing = file.write(chunk, done, chunk.length - done, position);
+        const { bytesWritten } = await attempt('write', path, writing);
         done += bytesWritten;
         position += bytesWritten;
       }

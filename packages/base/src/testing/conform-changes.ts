@@ -104,9 +104,9 @@ export function conformChanges(test: TestFn, makePlace: MakePlace): void {
     t.is((await files.stat(joinPath(folder, 'b')))?.kind, 'folder');
     t.deepEqual(await files.list(folder), ['a', 'b']);
     t.deepEqual(await files.list(joinPath(folder, 'b')), ['c', 'z']);
-    const found: string[] = [];
-    for await (const path of walk(files, folder)) found.push(path);
-    t.deepEqual(found, ['a', 'b/c/x', 'b/z']);
+    const paths: string[] = [];
+    for await (const path of walk(files, folder)) paths.push(path);
+    t.deepEqual(paths, ['a', 'b/c/x', 'b/z']);
     t.is(storageCode(await failure(files.remove(joinPath(folder, 'b')))) !== undefined, true);
   });
 
