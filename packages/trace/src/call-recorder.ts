@@ -103,12 +103,14 @@ export class CallRecorder {
 
   private computed(kernel: string, inputs: Inputs<Value>, attributes: NamedAttrMap): readonly Value[] {
     const reader = `uses the kernel ${kernel}, whose output shapes depend on data, on a tensor`;
-    const known = mapInputs(inputs, (value) => ({
+    const knownInputs = mapInputs(inputs, (value) => ({
       data: this.dataOf(value, reader),
       shape: value.shape,
       type: value.type,
     }));
-    return this.kernels.run(kernel, known, attributes).map((result) => this.constant(result.data, result));
+    return this.kernels
+      .run(kernel, knownInputs, attributes)
+      .map((result) => this.constant(result.data, result));
   }
 
   /** The fill value becomes an input, since it may change between steps. */
@@ -125,8 +127,8 @@ export class CallRecorder {
  */
 function repeated({ call, size, type }: Value): [ElementData] | undefined {
   if (call?.kernel !== 'Fill') return undefined;
-  const [given] = Object.values<Value>(call.inputs);
-  const number = given?.data?.[0];
+  const [fillValue] = Object.values<Value>(call.inputs);
+  const number = fillValue?.data?.[0];
   return number === undefined ? undefined : [zeros(size, type).fill(number)];
 }
 

@@ -58,10 +58,10 @@ export class Draws {
     const makeTensor = maker.makeTensor.bind(maker);
     Math.random = () => this.seed();
     maker.makeTensor = (values, shape, dtype, backend) => {
-      const drawn = this.pending;
-      if (!drawn) return makeTensor(values, shape, dtype, backend);
+      const { pending } = this;
+      if (!pending) return makeTensor(values, shape, dtype, backend);
       this.pending = undefined;
-      const draw = drawAgain(drawn, values as ArrayLike<number>, shape, dtype);
+      const draw = drawAgain(pending, values as ArrayLike<number>, shape, dtype);
       this.made.push(draw);
       return tensorOf(draw.value);
     };
@@ -96,7 +96,7 @@ function drawAgain(
   const standard = (from: number): Float32Array =>
     // TensorFlow.js takes a seed of 0 for no seed.
     tidy(() => DISTRIBUTIONS[name](shape, from || Number.MIN_VALUE).dataSync() as Float32Array);
-  const affine = dtype === 'float32' ? fit(standard(seed), values) : undefined;
+  const affine = dtype === 'float32' ? fitLocAndScale(standard(seed), values) : undefined;
   if (!affine) {
     throw new CompileError(
       `it draws ${values.length} numbers of type ${dtype} by ${name}, which a graph cannot repeat. Draw float32 numbers.`,
@@ -116,7 +116,7 @@ const ROUNDING = 2 ** -22;
  * Finds loc and scale with drawn = loc + scale standard, except for rounding; undefined if there
  * are none.
  */
-function fit(
+function fitLocAndScale(
   standard: Float32Array,
   drawn: ArrayLike<number>,
 ): readonly [loc: number, scale: number] | undefined {
@@ -161,14 +161,14 @@ export function drawnFor(
   steps: number,
   randomOf: (step: number) => () => number = () => unseeded,
 ): Float32Array[] {
-  const wanted = draws
+  const usedDraws = draws
     .filter(({ value }) => used.has(value))
     .map((draw) => ({ draw, all: new Float32Array(steps * draw.value.size) }));
-  if (wanted.length === 0) return [];
+  if (usedDraws.length === 0) return [];
   for (let step = 0; step < steps; step++) {
     const random = randomOf(step);
     const seeds = new Map(draws.map((draw) => [draw, random()]));
-    for (const { draw, all } of wanted) all.set(draw.draw(seeds.get(draw) ?? 0), step * draw.value.size);
+    for (const { draw, all } of usedDraws) all.set(draw.draw(seeds.get(draw) ?? 0), step * draw.value.size);
   }
-  return wanted.map(({ all }) => all);
+  return usedDraws.map(({ all }) => all);
 }

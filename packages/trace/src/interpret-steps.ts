@@ -43,27 +43,27 @@ export function interpretSteps(
   const { draws, state, unchanged, constants, outputs, condition } = program;
   const changing = [...program.perStep, ...program.numbers, ...draws.map(({ value }) => value)];
   const data = [...perStep, ...drawnFor(draws, new Set(changing), steps, randomOf)];
-  const known = new Map<Value, ElementData>(constants.map((given) => [given.value, given.data]));
+  const dataByValue = new Map<Value, ElementData>(constants.map((given) => [given.value, given.data]));
   for (const { variable, before } of [...state, ...unchanged]) {
-    known.set(before, typed(variable.dataSync(), before.type));
+    dataByValue.set(before, typed(variable.dataSync(), before.type));
   }
   const collected: ElementData[][] = [];
   for (let step = 0; step < steps; step++) {
     changing.forEach((value, index) => {
       const size = sizeOf(value.shape);
-      known.set(value, required(data[index]).subarray(step * size, (step + 1) * size));
+      dataByValue.set(value, required(data[index]).subarray(step * size, (step + 1) * size));
     });
     const results = interpret([...state.map(({ after }) => after), ...outputs], kernels, (input) =>
-      required(known.get(input)),
+      required(dataByValue.get(input)),
     );
     const stepOutputs = results.slice(state.length);
     collected.push(stepOutputs);
     const updates =
       condition === undefined || Number(required(stepOutputs[outputs.indexOf(condition)])[0]) > 0;
-    if (updates) state.forEach(({ before }, index) => known.set(before, required(results[index])));
+    if (updates) state.forEach(({ before }, index) => dataByValue.set(before, required(results[index])));
   }
   for (const { variable, before } of state) {
-    tidy(() => variable.assign(tensor(required(known.get(before)), variable.shape, variable.dtype)));
+    tidy(() => variable.assign(tensor(required(dataByValue.get(before)), variable.shape, variable.dtype)));
   }
   return collected;
 }

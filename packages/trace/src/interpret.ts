@@ -25,16 +25,16 @@ export function interpret(
   dataOf: (input: Value) => ElementData,
 ): ElementData[] {
   const computed = new Map<Value, ElementData>();
-  const known = (value: Value): KnownTensor => {
+  const knownTensor = (value: Value): KnownTensor => {
     const data = computed.get(value) ?? value.data ?? dataOf(value);
     return { data, shape: value.shape, type: value.type };
   };
   for (const { kernel, inputs, attributes, outputs: callOutputs } of callsOf(outputs)) {
-    const results = kernels.run(kernel, mapInputs(inputs, known), attributes);
+    const results = kernels.run(kernel, mapInputs(inputs, knownTensor), attributes);
     results.forEach(({ data }, index) => {
       const value = callOutputs[index];
       if (value) computed.set(value, data);
     });
   }
-  return outputs.map((output) => known(output).data);
+  return outputs.map((output) => knownTensor(output).data);
 }

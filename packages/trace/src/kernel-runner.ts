@@ -67,13 +67,13 @@ export class KernelRunner {
         backend: this.backend,
       }),
     ].flat();
-    const known = results.map(({ dataId, shape, dtype }): KnownTensor => {
+    const outputs = results.map(({ dataId, shape, dtype }): KnownTensor => {
       const type = dtype as ElementType;
       const data = typed(this.backend.readSync(dataId) as ElementData, type);
       return { data: data.slice(), shape, type };
     });
     for (const tensor of [...results, ...Object.values<TensorInfo>(tensorInfos)]) this.dispose(tensor);
-    return known;
+    return outputs;
   }
 
   private find(kernel: string): KernelFunc | undefined {

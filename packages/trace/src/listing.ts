@@ -61,10 +61,10 @@ export function listing(program: Program): string {
     'state',
     state.map(({ before }) => before),
   );
-  const used = new Set(calls.flatMap(({ inputs }) => Object.values<Value>(inputs)));
+  const inputsOfCalls = new Set(calls.flatMap(({ inputs }) => Object.values<Value>(inputs)));
   declare(
     'variable',
-    unchanged.map(({ before }) => before).filter((before) => used.has(before)),
+    unchanged.map(({ before }) => before).filter((before) => inputsOfCalls.has(before)),
   );
   for (const { kernel, inputs, attributes, outputs: callOutputs } of calls) {
     const argumentsText = argumentsOf(inputs, nameOf);

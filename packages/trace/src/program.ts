@@ -46,13 +46,13 @@ export interface Program {
 
 /** Returns the calls that values depend on, in the order in which they were recorded. */
 export function callsOf(outputs: readonly Value[]): Call[] {
-  const found = new Set<Call>();
+  const calls = new Set<Call>();
   const stack = [...outputs];
   for (let value = stack.pop(); value; value = stack.pop()) {
     const { call } = value;
-    if (!call || found.has(call)) continue;
-    found.add(call);
+    if (!call || calls.has(call)) continue;
+    calls.add(call);
     stack.push(...Object.values<Value>(call.inputs));
   }
-  return [...found].sort((a, b) => a.position - b.position);
+  return [...calls].sort((a, b) => a.position - b.position);
 }

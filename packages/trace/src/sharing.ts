@@ -43,11 +43,11 @@ function reshapedShape({ shape }: TensorInfo, attributes: NamedAttrMap): number[
 
 /** @throws Error if the tensor has no such axis. */
 function expandedShape({ shape }: TensorInfo, { dim }: NamedAttrMap): number[] {
-  const at = dim as number;
+  const dimension = dim as number;
   const rank = shape.length;
-  if (at < -(rank + 1) || at > rank) {
-    throw new Error(`A dimension can't be inserted at ${at} of a tensor of shape [${shape.join()}].`);
+  if (dimension < -(rank + 1) || dimension > rank) {
+    throw new Error(`A dimension can't be inserted at ${dimension} of a tensor of shape [${shape.join()}].`);
   }
-  const axis = at < 0 ? rank + at + 1 : at;
+  const axis = dimension < 0 ? rank + dimension + 1 : dimension;
   return [...shape.slice(0, axis), 1, ...shape.slice(axis)];
 }

@@ -69,9 +69,11 @@ class Tracing {
   }
 
   trace(step: (inputs: Tensor[]) => readonly Tensor[]): Program {
-    const known = Object.values(engine().registeredVariables).filter(numeric);
+    const variables = Object.values(engine().registeredVariables).filter(numeric);
     // Keeps the data of variables alive while the variables stand for values of the program.
-    const kept = tidy(() => known.map((variable) => ({ variable, original: keep(variable.clone()) })));
+    const originals = tidy(() =>
+      variables.map((variable) => ({ variable, original: keep(variable.clone()) })),
+    );
     const { backend, leave } = enterTraceBackend(
       (data, spec) => this.numbers.constant(data, spec),
       this.options.shapesOf,
@@ -80,7 +82,7 @@ class Tracing {
     const stopDraws = draws.watch((value) => tensorOf(backend, value));
     const stopVariables = this.watchVariables(backend);
     try {
-      for (const { variable, original } of kept) {
+      for (const { variable, original } of originals) {
         this.remember(backend, variable, () => variable.assign(original));
       }
       return this.run(backend, draws, step);
@@ -89,7 +91,7 @@ class Tracing {
       stopDraws();
       leave();
       for (const { restore } of this.remembered.values()) restore();
-      dispose(kept.map(({ original }) => original));
+      dispose(originals.map(({ original }) => original));
     }
   }
 

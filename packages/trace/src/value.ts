@@ -73,8 +73,8 @@ export class Value implements TensorSpec {
   /** Returns the outputs of a new call. */
   static outputsOf(call: NewCall, specs: readonly TensorSpec[]): readonly Value[] {
     const outputs: Value[] = [];
-    const whole: Call = { ...call, outputs, position: callCount++ };
-    for (const spec of specs) outputs.push(Value.output(whole, spec));
+    const completeCall: Call = { ...call, outputs, position: callCount++ };
+    for (const spec of specs) outputs.push(Value.output(completeCall, spec));
     return outputs;
   }
 

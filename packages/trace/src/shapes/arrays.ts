@@ -81,29 +81,29 @@ export const arrays: ShapeRules = {
   ),
   Concat: listRule<{ axis: number }>((values, { axis }) => {
     const [{ shape, type }] = values;
-    const at = axisOf(axis, shape.length);
+    const position = axisOf(axis, shape.length);
     return spec(
       replaced(
         shape,
-        at,
-        values.reduce((sum, value) => sum + (value.shape[at] ?? 0), 0),
+        position,
+        values.reduce((sum, value) => sum + (value.shape[position] ?? 0), 0),
       ),
       type,
     );
   }),
   Pack: listRule<PackAttrs>((values, { axis }) => {
     const [{ shape, type }] = values;
-    const at = axisOf(axis, shape.length + 1);
-    return spec([...shape.slice(0, at), values.length, ...shape.slice(at)], type);
+    const position = axisOf(axis, shape.length + 1);
+    return spec([...shape.slice(0, position), values.length, ...shape.slice(position)], type);
   }),
   Unpack: rule<{ value: unknown }, UnpackAttrs>(({ value: { shape, type } }, { axis }) => {
-    const at = axisOf(axis, shape.length);
-    return Array.from({ length: shape[at] ?? 0 }, () => spec(replaced(shape, at), type));
+    const position = axisOf(axis, shape.length);
+    return Array.from({ length: shape[position] ?? 0 }, () => spec(replaced(shape, position), type));
   }),
   SplitV: rule<X, SplitVAttrs>(({ x }, { numOrSizeSplits, axis }) => {
-    const at = axisOf(axis, x.shape.length);
-    const lengths = backend_util.prepareSplitSize(tensorLike(x), numOrSizeSplits, at);
-    return lengths.map((length) => spec(replaced(x.shape, at, length), x.type));
+    const position = axisOf(axis, x.shape.length);
+    const lengths = backend_util.prepareSplitSize(tensorLike(x), numOrSizeSplits, position);
+    return lengths.map((length) => spec(replaced(x.shape, position, length), x.type));
   }),
   Fill: rule<{ value: unknown }, { shape: number[] }>(({ value }, { shape }) => spec(shape, value.type)),
   OneHot: rule<{ indices: unknown }, OneHotAttrs>(({ indices }, { depth, dtype }) =>
@@ -118,10 +118,10 @@ export const arrays: ShapeRules = {
     return spec(backend_util.getReshapedPermuted(shape, blockShape, sizeOf(blockShape), false), x.type);
   }),
   BatchToSpaceND: rule<X, BatchToSpaceNDAttrs>(({ x }, { blockShape, crops }) => {
-    const whole = backend_util.getReshapedPermuted([...x.shape], blockShape, sizeOf(blockShape));
-    const sizes = backend_util.getSliceSize(whole, crops, blockShape.length);
+    const permuted = backend_util.getReshapedPermuted([...x.shape], blockShape, sizeOf(blockShape));
+    const sizes = backend_util.getSliceSize(permuted, crops, blockShape.length);
     return spec(
-      whole.map((length, axis) => sizes[axis] ?? length),
+      permuted.map((length, axis) => sizes[axis] ?? length),
       x.type,
     );
   }),

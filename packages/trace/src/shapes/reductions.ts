@@ -20,9 +20,9 @@ const axesOf = ({ axis, reductionIndices }: Partial<Axes>, { shape }: TensorSpec
 const reduction = (typeOf: (type: ElementType) => ElementType): ShapeRule =>
   rule<X, Axes>(({ x }, attributes) => {
     const axes = axesOf(attributes, x);
-    const kept = attributes.keepDims ? [1] : [];
+    const reducedLengths = attributes.keepDims ? [1] : [];
     return spec(
-      x.shape.flatMap((length, axis) => (axes.includes(axis) ? kept : [length])),
+      x.shape.flatMap((length, axis) => (axes.includes(axis) ? reducedLengths : [length])),
       typeOf(x.type),
     );
   });
@@ -33,7 +33,7 @@ const numeric = (type: ElementType): ElementType => (type === 'bool' ? 'int32' :
 const position = rule<X, Axes>(({ x }, attributes) => {
   const [axis] = axesOf(attributes, x);
   return spec(
-    x.shape.filter((_, at) => at !== axis),
+    x.shape.filter((_, index) => index !== axis),
     'int32',
   );
 });
