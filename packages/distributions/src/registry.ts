@@ -11,9 +11,9 @@ const families = new Map<string, DistributionFamily>(ownFamilies.map((family) =>
 
 /** A family by its name; that of a flow is its own declaration. */
 function familyOf(name: string): DistributionFamily | undefined {
-  const known = families.get(name) ?? flowFamily(name);
-  if (known) families.set(name, known);
-  return known;
+  const family = families.get(name) ?? flowFamily(name);
+  if (family) families.set(name, family);
+  return family;
 }
 
 /**
@@ -190,8 +190,8 @@ export function orderedParameters<Value>(
   const unknown = Object.keys(given).find((name) => !expected.includes(name));
   const missing = expected.find((name) => !Object.hasOwn(given, name));
   if (unknown === undefined && missing === undefined) return expected.map((name) => given[name]!);
-  const wrong = unknown === undefined ? `lacks "${missing!}"` : `has an unknown "${unknown}"`;
-  throw new HelmholtzError('graph', `The parameters of ${what} are wrong: it ${wrong}.`, {
+  const fault = unknown === undefined ? `lacks "${missing!}"` : `has an unknown "${unknown}"`;
+  throw new HelmholtzError('graph', `The parameters of ${what} are wrong: it ${fault}.`, {
     hint: `The distribution "${family}" has the parameters ${expected.join(', ')}.`,
   });
 }

@@ -70,8 +70,8 @@ export class Categorical extends Distribution {
   /** p (1 - p), with 1 - p as the sum of the other probabilities, exact also for p near 1. */
   override variance(): Tensor {
     const probs = this.mean();
-    const last = probs.rank - 1;
-    const others = add(cumsum(probs, last, true), cumsum(probs, last, true, true));
+    const lastAxis = probs.rank - 1;
+    const others = add(cumsum(probs, lastAxis, true), cumsum(probs, lastAxis, true, true));
     return mul(probs, others);
   }
 

@@ -39,7 +39,7 @@ export abstract class CountsWithZeros extends Distribution {
     const logRest = neg(softplus(this.zeroLogit));
     // Above 0 for a zero.
     const above = sub(logUpper, logRest);
-    const kept = less(above, -1e-30);
-    return { logLower, upper: where(kept, above, -1), kept, logRest };
+    const isPositive = less(above, -1e-30);
+    return { logLower, upper: where(isPositive, above, -1), kept: isPositive, logRest };
   }
 }

@@ -81,8 +81,8 @@ export class Dirichlet extends Distribution {
 
   /** mean (1 - mean) / (T + 1) */
   override variance(): Tensor {
-    const rest = div(sub(this.total, this.concentration), this.total);
-    return div(mul(this.mean(), rest), add(this.total, 1));
+    const otherShare = div(sub(this.total, this.concentration), this.total);
+    return div(mul(this.mean(), otherShare), add(this.total, 1));
   }
 
   override entropy(): Tensor {
@@ -108,8 +108,8 @@ export class Dirichlet extends Distribution {
   /** (sum log c - log T) / 2 - (n - 1) log(2 pi) / 2 - sum R(c) + R(T), [...]. */
   logNormalizer(): Tensor {
     const part = (c: Tensor): Tensor => sub(mul(log(c), 0.5), stirlingRemainder(c));
-    const own = sub(sum(part(this.concentration), -1), sum(part(this.total), -1));
-    return sub(own, (itemAt(this.concentration.shape, -1) - 1) * HALF_LOG_2PI);
+    const ofConcentrations = sub(sum(part(this.concentration), -1), sum(part(this.total), -1));
+    return sub(ofConcentrations, (itemAt(this.concentration.shape, -1) - 1) * HALF_LOG_2PI);
   }
 }
 

@@ -64,11 +64,11 @@ export class Heterogeneous extends Distribution {
   logProbOfColumns(value: Tensor): Tensor[] {
     const terms: Tensor[] = [];
     this.logProbOfBlocks(value).forEach((logProb, index) => {
-      const at = itemAt(this.layout.columns, index);
-      const each = at.length === 1 ? [logProb] : split(logProb, at.length, -1);
+      const positions = itemAt(this.layout.columns, index);
+      const each = positions.length === 1 ? [logProb] : split(logProb, positions.length, -1);
       const { columns } = itemAt(this.blocks, index);
       each.forEach((term, place) => {
-        terms[itemAt(at, place)] = columns ? squeeze(term, [term.rank - 1]) : term;
+        terms[itemAt(positions, place)] = columns ? squeeze(term, [term.rank - 1]) : term;
       });
     });
     return terms;

@@ -84,13 +84,13 @@ export class Hurdle extends CountsWithZeros {
 
   /** (1 - q) times the second moment of positive counts, less the square of the mean. */
   override variance(): Tensor {
-    const rest = sigmoid(neg(this.zeroLogit));
+    const positiveShare = sigmoid(neg(this.zeroLogit));
     const mean = this.counts.mean();
     const positive = this.positiveMean();
     // The second moment over the mean of counts: 1 + m + ..., without a difference of squares.
     const second = mul(positive, add(div(this.counts.variance(), mean), mean));
     const ofPositive = sub(second, square(positive));
-    return mul(rest, add(ofPositive, mul(sigmoid(this.zeroLogit), square(positive))));
+    return mul(positiveShare, add(ofPositive, mul(sigmoid(this.zeroLogit), square(positive))));
   }
 
   /** Mean of the counts without zeros. */

@@ -120,8 +120,8 @@ function diagonalOf(matrix: Tensor): Tensor {
 
 /** A diagonal normal distribution as one of vectors. */
 function withFactor({ loc, scale, logScale }: Normal, n: number): MultivariateNormal {
-  const all = new Array<number>(n).fill(1);
-  const [full, logDiagonal] = [mul(scale, all), mul(logScale, all)];
+  const ones = new Array<number>(n).fill(1);
+  const [full, logDiagonal] = [mul(scale, ones), mul(logScale, ones)];
   return new MultivariateNormal(loc, mul(expandDims(full, -1), eye(n)), logDiagonal);
 }
 

@@ -90,8 +90,8 @@ export class NegativeBinomial extends Distribution {
     const signed = sub(this.logRate, log(count));
     const distance = abs(signed);
     const share = div(wherePositive(signed, this.concentration, count), total);
-    const rest = div(wherePositive(signed, count, this.concentration), total);
-    const [small, smallRest] = [minimum(share, 0.5), minimum(rest, 0.5)];
+    const otherShare = div(wherePositive(signed, count, this.concentration), total);
+    const [small, smallRest] = [minimum(share, 0.5), minimum(otherShare, 0.5)];
     const ofSmall = add(log1p(mul(small, expm1(neg(distance)))), mul(small, distance));
     // exp(d) ends at exp(88); from far before there, log(1 + r exp(d)) rises as d does.
     const far = relu(sub(distance, 60));

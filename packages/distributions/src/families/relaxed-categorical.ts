@@ -143,12 +143,12 @@ export class LogRelaxedCategorical extends Distribution {
    */
   override mean(): Tensor {
     const perturbed = this.perturbed(512);
-    const rest = mean(sub(logSumExp(perturbed, -1), max(perturbed, -1)), -1);
+    const meanLogSum = mean(sub(logSumExp(perturbed, -1), max(perturbed, -1)), -1);
     const relative = div(
       sub(this.logits, logSumExp(this.logits, -1, true)),
       expandDims(this.temperature, -1),
     );
-    return sub(relative, expandDims(rest, -1));
+    return sub(relative, expandDims(meanLogSum, -1));
   }
 
   /** By quadrature: to a tenth, at temperatures from 1/4 on. */

@@ -38,8 +38,8 @@ export function rowLayout(blocks: readonly BlockColumns[]): RowLayout {
   columns.forEach((at, block) => at.forEach((column) => (sizes[column] = itemAt(blocks, block).size)));
   const starts: number[] = [];
   sizes.reduce((start, size, column) => (starts[column] = start) + size, 0);
-  const elements = columns.flatMap((at) =>
-    at.flatMap((column) =>
+  const elements = columns.flatMap((blockColumns) =>
+    blockColumns.flatMap((column) =>
       Array.from({ length: itemAt(sizes, column) }, (_, element) => itemAt(starts, column) + element),
     ),
   );
@@ -65,11 +65,11 @@ export function rowLayout(blocks: readonly BlockColumns[]): RowLayout {
 
 /** Positions of the columns of each block; a block without positions is the next column. */
 function placed(blocks: readonly BlockColumns[]): (readonly number[])[] {
-  const taken = new Set(blocks.flatMap(({ columns = [] }) => columns));
+  const claimed = new Set(blocks.flatMap(({ columns = [] }) => columns));
   let next = 0;
   return blocks.map(({ columns }) => {
     if (columns) return columns;
-    while (taken.has(next)) next++;
+    while (claimed.has(next)) next++;
     return [next++];
   });
 }

@@ -82,15 +82,15 @@ export class ZeroInflatedLogNormal extends Distribution {
   sample(noise: Tensor): Tensor {
     const lower = where(greater(noise, 0), noise, LEAST);
     const share = sigmoid(this.zeroLogit);
-    const rest = sigmoid(neg(this.zeroLogit));
+    const positiveShare = sigmoid(neg(this.zeroLogit));
     // Tails of the positive values. Each is exact where it is small.
-    const above = div(sub(1, lower), rest);
-    const below = maximum(div(sub(lower, share), rest), 1e-10);
+    const above = div(sub(1, lower), positiveShare);
+    const below = maximum(div(sub(lower, share), positiveShare), 1e-10);
     const upper = neg(probit(minimum(above, 0.5)));
     const normal = where(less(above, 0.5), upper, probit(minimum(below, 0.5)));
-    const drawn = this.positive.sample(normal);
-    const isPositive = less(broadcast(above, drawn.shape), 1);
-    return where(isPositive, drawn, zerosLike(drawn));
+    const amount = this.positive.sample(normal);
+    const isPositive = less(broadcast(above, amount.shape), 1);
+    return where(isPositive, amount, zerosLike(amount));
   }
 
   override mean(): Tensor {

@@ -107,8 +107,8 @@ export class Flow {
     const bijectors = this.placed.map(({ step, options, reversed }) => {
       const parameters = Object.entries(step.parameters(size, options)).map(([name, parameter]) => {
         const shared = ofAll!(parameter.shape);
-        const own = parameter.amortized && ofExample ? ofExample(parameter.shape) : undefined;
-        return [name, own ? add(shared, own) : shared] as const;
+        const exampleOffset = parameter.amortized && ofExample ? ofExample(parameter.shape) : undefined;
+        return [name, exampleOffset ? add(shared, exampleOffset) : shared] as const;
       });
       const bijector = step.bijector(Object.fromEntries(parameters), options, size);
       return reversed ? inReverse(bijector, size) : bijector;

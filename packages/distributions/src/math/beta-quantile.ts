@@ -62,8 +62,8 @@ function atMode(a: Tensor, b: Tensor, upper: boolean): Tensor {
 
 function offset(...[logLower, logUpper, a, b, lowerAtMode, upperAtMode]: Given): Tensor {
   const upper = greater(logLower, lowerAtMode);
-  const wanted = where(upper, logUpper, logLower);
-  const fall = relu(sub(where(upper, upperAtMode, lowerAtMode), wanted));
+  const logTarget = where(upper, logUpper, logLower);
+  const fall = relu(sub(where(upper, upperAtMode, lowerAtMode), logTarget));
   const side = where(upper, 1, -1);
   const [inner, outer] = [where(upper, b, a), where(upper, a, b)];
   const distance = halleySteps(beyond(inner, outer, fall), STEPS, (from) => {
@@ -71,7 +71,7 @@ function offset(...[logLower, logUpper, a, b, lowerAtMode, upperAtMode]: Given):
     const below = neg(from);
     const mixed = add(outer, mul(inner, exp(below)));
     const decay = neg(div(mul(mul(inner, outer), expm1(below)), mixed));
-    return { excess: sub(logTail, wanted), mills, decay };
+    return { excess: sub(logTail, logTarget), mills, decay };
   });
   return mul(side, distance);
 }

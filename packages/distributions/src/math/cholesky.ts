@@ -30,9 +30,9 @@ import {
  */
 export function cholesky(matrix: Tensor): Tensor {
   const n = itemAt(matrix.shape, -1);
-  let rest = reshape(matrix, [-1, n, n]);
+  let remaining = reshape(matrix, [-1, n, n]);
   const columns = Array.from({ length: n }, (_, index) => {
-    const column = slice(rest, [0, 0, index], [-1, n, 1]);
+    const column = slice(remaining, [0, 0, index], [-1, n, 1]);
     const pivot = slice(column, [0, index, 0], [-1, 1, 1]);
     // Above the diagonal only rounding errors remain.
     const mask = tensor(
@@ -40,7 +40,7 @@ export function cholesky(matrix: Tensor): Tensor {
       [n, 1],
     );
     const factor = mul(div(column, sqrt(pivot)), mask);
-    if (index < n - 1) rest = sub(rest, matMul(factor, factor, false, true));
+    if (index < n - 1) remaining = sub(remaining, matMul(factor, factor, false, true));
     return factor;
   });
   return reshape(concat(columns, 2), matrix.shape);

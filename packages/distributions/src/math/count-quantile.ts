@@ -111,8 +111,8 @@ function countQuantile(
 ): Tensor {
   const zero = zerosLike(mean);
   const upper = greater(logLower, below);
-  const wanted = where(upper, logUpper, logLower);
-  const fall = mul(relu(sub(where(upper, above, below), wanted)), variation);
+  const logTarget = where(upper, logUpper, logLower);
+  const fall = mul(relu(sub(where(upper, above, below), logTarget)), variation);
   // The least count is 0, and where less is enough, nothing more has to be known.
   const least = sub(Math.log(LEAST), log(maximum(mean, LEAST)));
   const start = where(upper, log1p(add(fall, sqrt(mul(fall, 2)))), neg(fallBound(zero, add(zero, 1), fall)));
@@ -121,7 +121,7 @@ function countQuantile(
     const from = offset;
     offset = tidy(() => {
       const { logTail, slope } = tail(from, upper);
-      return maximum(add(from, div(sub(wanted, logTail), slope)), least);
+      return maximum(add(from, div(sub(logTarget, logTail), slope)), least);
     });
   }
   const near = add(mean, mul(mean, expm1(offset)));

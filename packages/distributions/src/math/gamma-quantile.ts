@@ -35,14 +35,14 @@ const STEPS = 3;
  */
 export function gammaQuantile({ logLower, logUpper }: LogTails, shape: Tensor): Tensor {
   const offsetAt = implicit(
-    (at) => {
-      const modes = elementwise([at], (a) => [atMode(a, false), atMode(a, true)]);
+    (shapes) => {
+      const modes = elementwise([shapes], (a) => [atMode(a, false), atMode(a, true)]);
       return itemAt(
-        elementwise([logLower, logUpper, at, ...modes], (...vectors) => [offset(...(vectors as Given))]),
+        elementwise([logLower, logUpper, shapes, ...modes], (...vectors) => [offset(...(vectors as Given))]),
         0,
       );
     },
-    (quantile, at) => elementwise([quantile, at], (t, a) => [slope(t, a)]),
+    (quantile, shapes) => elementwise([quantile, shapes], (t, a) => [slope(t, a)]),
   );
   return offsetAt(shape);
 }
@@ -57,8 +57,8 @@ function atMode(shape: Tensor, upper: boolean): Tensor {
 function offset(...[logLower, logUpper, shape, lowerAtMode, upperAtMode]: Given): Tensor {
   const zero = zerosLike(shape);
   const upper = greater(logLower, lowerAtMode);
-  const wanted = where(upper, logUpper, logLower);
-  const fall = div(relu(sub(where(upper, upperAtMode, lowerAtMode), wanted)), shape);
+  const logTarget = where(upper, logUpper, logLower);
+  const fall = div(relu(sub(where(upper, upperAtMode, lowerAtMode), logTarget)), shape);
   const near = sqrt(mul(fall, 2));
   // exp(t) - 1 - t = fall above the mode, and exp(-s) - 1 + s = fall below it.
   const above = minimum(near, log1p(add(fall, near)));
@@ -67,7 +67,7 @@ function offset(...[logLower, logUpper, shape, lowerAtMode, upperAtMode]: Given)
   const distance = halleySteps(start, STEPS, (from) => {
     const at = mul(side, from);
     const { logTail, mills } = gammaTail(shape, at, upper);
-    return { excess: sub(logTail, wanted), mills, decay: mul(mul(side, shape), expm1(at)) };
+    return { excess: sub(logTail, logTarget), mills, decay: mul(mul(side, shape), expm1(at)) };
   });
   return mul(side, distance);
 }

@@ -21,9 +21,9 @@ export function gumbelPoints(count: number, size: number): Tensor {
 const LEAST = 1e-7;
 
 function primes(count: number): number[] {
-  const found: number[] = [];
-  for (let candidate = 2; found.length < count; candidate++) {
-    if (found.every((prime) => candidate % prime !== 0)) found.push(candidate);
+  const smallestPrimes: number[] = [];
+  for (let candidate = 2; smallestPrimes.length < count; candidate++) {
+    if (smallestPrimes.every((prime) => candidate % prime !== 0)) smallestPrimes.push(candidate);
   }
-  return found;
+  return smallestPrimes;
 }

@@ -19,17 +19,17 @@ import {
  */
 export function orthonormal(columns: Tensor): Tensor {
   const [m, axis] = [itemAt(columns.shape, -1), columns.rank - 1];
-  let rest = columns;
-  const found = Array.from({ length: m }, (_, index) => {
-    const first = take(rest, axis, 0, 1);
+  let remaining = columns;
+  const orthonormalColumns = Array.from({ length: m }, (_, index) => {
+    const first = sliceAlong(remaining, axis, 0, 1);
     const column = div(first, lengthOf(first, axis - 1));
     if (index < m - 1) {
-      const others = take(rest, axis, 1, m - index - 1);
-      rest = sub(others, mul(column, sum(mul(column, others), axis - 1, true)));
+      const others = sliceAlong(remaining, axis, 1, m - index - 1);
+      remaining = sub(others, mul(column, sum(mul(column, others), axis - 1, true)));
     }
     return column;
   });
-  return found.length === 1 ? itemAt(found, 0) : concat(found, axis);
+  return orthonormalColumns.length === 1 ? itemAt(orthonormalColumns, 0) : concat(orthonormalColumns, axis);
 }
 
 /**
@@ -41,7 +41,7 @@ export function householder(vectors: Tensor): Tensor {
   const n = itemAt(vectors.shape, -1);
   const units = div(vectors, lengthOf(vectors, axis + 1));
   return Array.from({ length: itemAt(vectors.shape, axis) }, (_, index) =>
-    take(units, axis, index, 1),
+    sliceAlong(units, axis, index, 1),
   ).reduce<Tensor>((product, row) => {
     const along = sum(mul(product, row), -1, true);
     return sub(product, mul(2, mul(along, row)));
@@ -52,7 +52,7 @@ function lengthOf(vectors: Tensor, axis: number): Tensor {
   return sqrt(maximum(sum(square(vectors), axis, true), 1e-20));
 }
 
-function take(x: Tensor, axis: number, start: number, length: number): Tensor {
+function sliceAlong(x: Tensor, axis: number, start: number, length: number): Tensor {
   const begin = x.shape.map(() => 0);
   const size = [...x.shape];
   begin[axis] = start;

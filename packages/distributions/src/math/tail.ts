@@ -109,9 +109,9 @@ export function halleySteps(
  * s^2 / (2 + s).
  */
 export function fallBound(linear: Tensor | number, curved: Tensor, end: Tensor | number): Tensor {
-  const both = add(linear, curved);
+  const total = add(linear, curved);
   const middle = sub(end, mul(linear, 2));
-  const root = sqrt(add(square(middle), mul(mul(both, end), 8)));
+  const root = sqrt(add(square(middle), mul(mul(total, end), 8)));
   const apart = div(mul(end, 4), maximum(sub(root, minimum(middle, 0)), 1e-30));
-  return where(greater(middle, 0), div(add(middle, root), mul(both, 2)), apart);
+  return where(greater(middle, 0), div(add(middle, root), mul(total, 2)), apart);
 }

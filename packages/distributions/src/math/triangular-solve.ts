@@ -19,13 +19,13 @@ import { type Tensor, concat, div, expandDims, mul, slice, squeeze, sub } from '
  */
 export function triangularSolve(lower: Tensor, right: Tensor): Tensor {
   const n = itemAt(lower.shape, -1);
-  let rest = right;
+  let remaining = right;
   const rows = Array.from({ length: n }, (_, index) => {
-    const pivot = part(part(lower, -2, index, index + 1), -1, index, index + 1);
-    const row = div(part(rest, -2, 0, 1), pivot);
+    const pivot = sliced(sliced(lower, -2, index, index + 1), -1, index, index + 1);
+    const row = div(sliced(remaining, -2, 0, 1), pivot);
     if (index < n - 1) {
-      const below = part(part(lower, -2, index + 1, n), -1, index, index + 1);
-      rest = sub(part(rest, -2, 1, n - index), mul(below, row));
+      const below = sliced(sliced(lower, -2, index + 1, n), -1, index, index + 1);
+      remaining = sub(sliced(remaining, -2, 1, n - index), mul(below, row));
     }
     return row;
   });
@@ -37,11 +37,11 @@ export function triangularSolveVector(lower: Tensor, right: Tensor): Tensor {
   return squeeze(triangularSolve(lower, expandDims(right, -1)), [-1]);
 }
 
-function part(x: Tensor, axis: number, start: number, end: number): Tensor {
+function sliced(x: Tensor, axis: number, start: number, end: number): Tensor {
   const begin = x.shape.map(() => 0);
   const size = [...x.shape];
-  const at = x.rank + axis;
-  begin[at] = start;
-  size[at] = end - start;
+  const position = x.rank + axis;
+  begin[position] = start;
+  size[position] = end - start;
   return slice(x, begin, size);
 }

@@ -12,7 +12,7 @@ export function wherePositive(x: Tensor, first: Tensor | number, second: Tensor 
     (all, each) => broadcast_util.assertAndGetBroadcastShape(all, each.shape),
     [],
   );
-  const whole = (value: Tensor | number): Tensor | number =>
+  const broadcastTensor = (value: Tensor | number): Tensor | number =>
     typeof value === 'number' ? value : broadcast(value, shape);
-  return where(cast(step(broadcast(x, shape)), 'bool'), whole(first), whole(second));
+  return where(cast(step(broadcast(x, shape)), 'bool'), broadcastTensor(first), broadcastTensor(second));
 }

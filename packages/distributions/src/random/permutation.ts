@@ -53,9 +53,9 @@ export function chunkedPermutation(size: number, chunk: number, random: RandomSt
 function shuffle(order: Uint32Array, random: RandomStream): Uint32Array {
   for (let last = order.length - 1; last > 0; last--) {
     const other = random.nextInteger(last + 1);
-    const kept = order[last]!;
+    const swapped = order[last]!;
     order[last] = order[other]!;
-    order[other] = kept;
+    order[other] = swapped;
   }
   return order;
 }

@@ -30,8 +30,12 @@ function couplingStep<const Name extends string, Options extends z.ZodType<Netwo
 ) {
   const networkOf = (size: number, given: z.output<Options>): StepNetwork => {
     if (size < 2) throw tooShort(name);
-    const kept = Math.ceil(size / 2);
-    return { inputs: kept, hidden: given.hidden, outputs: (size - kept) * transformOf(given).numbers };
+    const unchangedCount = Math.ceil(size / 2);
+    return {
+      inputs: unchangedCount,
+      hidden: given.hidden,
+      outputs: (size - unchangedCount) * transformOf(given).numbers,
+    };
   };
   return flowStep({
     name,
