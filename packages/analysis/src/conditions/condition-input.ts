@@ -1,5 +1,6 @@
 import { itemAt } from '@helmholtz/base';
 import {
+  arrayInput,
   conditionsOf,
   exposuresOf,
   type InputVariable,
@@ -35,6 +36,22 @@ export interface ConditionInput {
 export function conditionInputs(model: LatentVariableModel, data: Dataset): readonly ConditionInput[] {
   const exposures = exposuresOf(model);
   return conditionsOf(model).map((input) => conditionInput(input, exposures.get(input.name)?.[0], data));
+}
+
+/**
+ * Returns the modalities of a model: observed variables that experts read, so that examples may be
+ * given without the others.
+ */
+export function modalityInputs(model: LatentVariableModel, data: Dataset): readonly ConditionInput[] {
+  const names = new Set(model.latents.flatMap(({ divergence }) => divergence?.modalities ?? []));
+  const { fitted } = data;
+  return model.inputs
+    .filter(({ name }) => names.has(name))
+    .map((input) => {
+      const own = conditionInput(input, undefined, data);
+      const isArray = arrayInput(model, data) === input && fitted?.form === 'array';
+      return isArray ? { ...own, fitted } : own;
+    });
 }
 
 function conditionInput(

@@ -9,7 +9,13 @@ import {
 } from '@helmholtz/core';
 
 import type { TrainedRun } from '../run/trained-run.js';
-import { type ConditionInput, conditionInputs, decodedValues, encoded } from './condition-input.js';
+import {
+  type ConditionInput,
+  conditionInputs,
+  decodedValues,
+  encoded,
+  modalityInputs,
+} from './condition-input.js';
 import { type GivenGrid, type GivenOptions, joined, oneGiven } from './given-grid.js';
 
 /** A condition with the values that were used, one for each example. */
@@ -50,7 +56,8 @@ export function conditionsAt(
     exposure,
   }: { readonly count: number; readonly begin?: number; readonly exposure?: number | undefined },
 ): Conditions {
-  const inputs = conditionInputs(model, test);
+  const modalities = modalityInputs(model, test).filter(({ name }) => grid.columns.has(name));
+  const inputs = [...conditionInputs(model, test), ...modalities];
   const isDefault = ({ name }: ConditionInput): boolean => !grid.columns.has(name);
   const defaults = inputs.some(isDefault)
     ? chooseConditions(model, test, count, { exposure, from: begin, given: [...grid.columns.keys()] })
@@ -108,6 +115,7 @@ function sourceOf({ name, kind }: ConditionInput, given: boolean): UsedCondition
 
 function textsOf({ kind, classNames }: ConditionInput, values: Float32Array, count: number): string[] {
   const size = values.length / count;
+  if (size > MOST_NUMBERS) return Array.from({ length: count }, (_, row) => `example ${row}`);
   const text = (value: number): string =>
     kind === 'class' ? (classNames?.[value] ?? `${value}`) : `${Number(value.toPrecision(7))}`;
   return Array.from({ length: count }, (_, row) =>
@@ -181,3 +189,6 @@ export function conditionsNote(used: readonly UsedCondition[]): string | undefin
 }
 
 const MOST_NAMED = 6;
+
+/** Most numbers of a vector that are written out; an image is named by its position. */
+const MOST_NUMBERS = 16;

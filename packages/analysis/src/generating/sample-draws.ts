@@ -24,6 +24,7 @@ import { throwIfAborted } from '../run/work-options.js';
 import { dataVariable, decodedData } from './data-variable.js';
 import { inUnitsOfData } from './units-of-data.js';
 import { classVariables, generatedClasses } from './generated-classes.js';
+import { codesGiven, givenModalities } from './given-modalities.js';
 import type { Sampled, SampleOptions } from './sampled.js';
 
 /** What all draws have in common. */
@@ -52,7 +53,9 @@ export async function preparedDraws(
   checkCodeSource(options);
   const read = options.codes === undefined ? undefined : await givenCodes(options.codes, model);
   requirePriors(model, read, options);
-  const grid = await givenGrid(run, options);
+  const grid = await givenGrid(run, options, true);
+  const modalities = givenModalities(model, grid);
+  checkSource(modalities, options);
   const count = read ? countOfCodes(grid, read, options) : countFor(grid, options.count);
   const task = `sampling ${count} examples`;
   throwIfAborted(signal, task);
@@ -60,9 +63,11 @@ export async function preparedDraws(
   const ofAll = (): NamedExamples => conditionsAt(run, grid, { count, exposure }).examples;
   const sourced = read
     ? { codes: await priorDraws(model, count, seed, ofAll(), read), note: `codes: ${options.codes}` }
-    : from === 'prior'
-      ? undefined
-      : await sourcedCodes(run, from, { count, seed, conditions: ofAll() }, options);
+    : modalities.length > 0
+      ? await codesGiven(model, ofAll(), { names: modalities, count, seed })
+      : from === 'prior'
+        ? undefined
+        : await sourcedCodes(run, from, { count, seed, conditions: ofAll() }, options);
   const drawn = (pixels ?? (isImages(test) ? 'means' : 'draws')) === 'draws';
   return { draws: { count, seed, drawn, exposure, grid, sourced }, task };
 }
@@ -78,9 +83,11 @@ export async function sampledPiece(
   const codes = sourced
     ? rowsOf(sourced.codes, begin, count)
     : await priorDraws(model, count, seed, given, new Map(), begin);
-  const decoded = drawn
+  const generated = drawn
     ? await decodedDraws(model, codes, seed, given, begin)
     : await decodedMeans(model, codes, given, begin);
+  // Given modalities stay as they are.
+  const decoded = new Map([...generated].map(([name, values]) => [name, given.get(name) ?? values]));
   const variable = dataVariable(model, test);
   const examples = decodedData(model, test, decoded);
   const beside = new Map([...decoded].filter(([name]) => name !== variable));
@@ -96,6 +103,14 @@ export async function sampledPiece(
     examples: { ...examples, values: inUnitsOfData(test, examples.values), shape: test.shape },
     images: canBeDrawn(test) ? samplesOf(run, decoded, used) : undefined,
   };
+}
+
+/** @throws HelmholtzError (`usage`) for given modalities with codes of another source. */
+function checkSource(modalities: readonly string[], { from = 'prior', codes }: SampleOptions): void {
+  if (modalities.length === 0) return;
+  const reason = `codes are drawn from the posterior given ${modalities.join(' and ')}`;
+  if (from !== 'prior') throw unusedOption('from', from, reason);
+  if (codes !== undefined) throw unusedOption('codes', codes, reason);
 }
 
 /** Some examples of each variable. */
