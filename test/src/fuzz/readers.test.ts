@@ -106,6 +106,10 @@ const table = join(folder, 'table');
 mkdirSync(table);
 writeFileSync(join(table, 'test.csv'), 'a,b,c,d\n0.5,1,0,x\n');
 
+const recordings = join(folder, 'recordings');
+for (const part of ['train', 'test']) mkdirSync(join(recordings, part), { recursive: true });
+writeFileSync(join(recordings, 'test', 'a.wav'), wav(16));
+
 const weights = [{ name: 'a', shape: [2, 3], dtype: 'float32' }];
 const quantization = { dtype: 'uint8', min: 0, scale: 1 };
 const topology = { class_name: 'Sequential', config: { layers: [] } };
@@ -165,8 +169,31 @@ const fittedFiles = [
   ),
 ];
 
-const typedTable = (name: string): Buffer =>
-  readFileSync(new URL(`../../../packages/datasets/fixtures/tables/${name}`, import.meta.url));
+const fixture = (name: string): Buffer =>
+  readFileSync(new URL(`../../../packages/datasets/fixtures/${name}`, import.meta.url));
+const typedTable = (name: string): Buffer => fixture(`tables/${name}`);
+
+/** A recording of 40 samples. */
+function wav(bits: number): Buffer {
+  const frameBytes = bits / 8;
+  const header = Buffer.alloc(44);
+  header.write('RIFF', 0);
+  header.writeUInt32LE(36 + 40 * frameBytes, 4);
+  header.write('WAVEfmt ', 8);
+  header.writeUInt32LE(16, 16);
+  header.writeUInt16LE(1, 20);
+  header.writeUInt16LE(1, 22);
+  header.writeUInt32LE(8000, 24);
+  header.writeUInt32LE(8000 * frameBytes, 28);
+  header.writeUInt16LE(frameBytes, 32);
+  header.writeUInt16LE(bits, 34);
+  header.write('data', 36);
+  header.writeUInt32LE(40 * frameBytes, 40);
+  return Buffer.concat([
+    header,
+    Buffer.from(Array.from({ length: 40 * frameBytes }, (_, at) => (at * 37) % 256)),
+  ]);
+}
 const fittedTyped = fitTable(parseTable('real\n0.5\n1.5\n', 'train.csv'));
 const readTyped = async (name: string, bytes: Buffer): Promise<unknown> => {
   const { table } = await loadExamples(await file(name, bytes), { fitted: fittedTyped });
@@ -177,6 +204,14 @@ const readers: Readonly<Record<string, Reader>> = {
   Parquet: {
     files: [typedTable('snappy.parquet'), typedTable('version-1.parquet'), typedTable('zstd.parquet')],
     read: (bytes) => readTyped('new.parquet', bytes),
+  },
+  Arrow: {
+    files: [typedTable('lz4.feather'), typedTable('uncompressed.feather'), typedTable('zstd.feather')],
+    read: (bytes) => readTyped('new.feather', bytes),
+  },
+  'Arrow, as a stream': {
+    files: [typedTable('stream.arrow')],
+    read: (bytes) => readTyped('new.arrow', bytes),
   },
   csv: {
     files: [
@@ -293,6 +328,17 @@ const readers: Readonly<Record<string, Reader>> = {
   JPEG: {
     files: [image('grey.jpg'), image('progressive.jpg')],
     read: readImage,
+  },
+  WebP: {
+    files: ['colour', 'transparent', 'orientation-6'].map((name) => fixture(`images/${name}.webp`)),
+    read: readImage,
+  },
+  WAV: {
+    files: [wav(8), wav(16), wav(24), wav(32)],
+    async read(bytes) {
+      await writeFile(join(recordings, 'train', 'new.wav'), bytes);
+      return readAll((await loadDataset('audio', { dataDir: recordings })).train);
+    },
   },
   'fitted.json': {
     files: fittedFiles.map((fitted) => Buffer.from(writeFitted(fitted))),

@@ -2,9 +2,14 @@ import { DictionaryBatch } from 'apache-arrow/fb/dictionary-batch';
 import { Message } from 'apache-arrow/fb/message';
 import { MessageHeader } from 'apache-arrow/fb/message-header';
 import { RecordBatch } from 'apache-arrow/fb/record-batch';
+import { Schema } from 'apache-arrow/fb/schema';
 import { ByteBuffer } from 'flatbuffers';
 
+import { checkSchema } from './check-footer.js';
+
 const CONTINUATION = 0xffffffff;
+/** Bytes of the place of an entry of metadata. */
+const OFFSET = 4;
 /** Bytes of a node or a buffer in the metadata of a batch. */
 const ENTRY = 16;
 
@@ -13,26 +18,37 @@ const ENTRY = 16;
  * library trusts these lengths, and would fill the memory with what is not there.
  *
  * @param start where the messages begin.
+ * @returns where the batches of records begin.
  * @throws Error for a message that is cut short or damaged.
  */
-export function checkMessages(bytes: Uint8Array, start: number): void {
+export function checkMessages(bytes: Uint8Array, start: number): Set<number> {
+  const batches = new Set<number>();
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   let at = start;
   while (at + 8 <= bytes.length && view.getUint32(at, true) === CONTINUATION) {
     const length = view.getInt32(at + 4, true);
-    if (length === 0) return;
+    if (length === 0) return batches;
     const from = at + 8;
     if (length < 0 || from + length > bytes.length) throw new Error('a message is cut short');
     const message = Message.getRootAsMessage(new ByteBuffer(bytes.subarray(from, from + length)));
-    checkBatch(message, length);
+    if (OFFSET * message.customMetadataLength() > length) {
+      throw new Error('a message has more metadata than it holds');
+    }
+    checkHeader(message, length);
+    if (message.headerType() === MessageHeader.RecordBatch) batches.add(at);
     const body = Number(message.bodyLength());
     if (body < 0 || from + length + body > bytes.length) throw new Error('a batch is cut short');
     at = from + length + body;
   }
+  return batches;
 }
 
-function checkBatch(message: Message, length: number): void {
+function checkHeader(message: Message, length: number): void {
   const type = message.headerType();
+  if (type === MessageHeader.Schema) {
+    const schema = message.header(new Schema()) as Schema | null;
+    if (schema) checkSchema(schema, length);
+  }
   const batch =
     type === MessageHeader.RecordBatch
       ? (message.header(new RecordBatch()) as RecordBatch | null)

@@ -14,6 +14,7 @@ import { decompress } from 'fzstd';
 
 import { type ColumnarColumn, dateText, nestedText, shortFloat32, timeText } from '../csv/columnar-table.js';
 import { unpackLz4Frame } from '../compression/lz4.js';
+import { checkFooter } from './check-footer.js';
 import { checkMessages } from './check-messages.js';
 
 compressionRegistry.set(CompressionType.LZ4_FRAME, { decode: unpackLz4Frame });
@@ -31,7 +32,9 @@ interface DecodedArrow {
  * @throws Error for damaged bytes.
  */
 export function decodeArrow(bytes: Uint8Array, start: number): DecodedArrow {
-  checkMessages(bytes, start);
+  const batches = checkMessages(bytes, start);
+  // A stream has no footer.
+  if (start > 0) checkFooter(bytes, batches);
   const table = tableFromIPC(bytes);
   const columns = table.schema.fields.map((field, index): ColumnarColumn => {
     const { name } = field;

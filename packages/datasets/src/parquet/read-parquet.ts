@@ -1,5 +1,5 @@
 import { type Files, HelmholtzError, platform } from '@helmholtz/base';
-import type { AsyncBuffer, DecodedArray, FileMetaData, SchemaTree } from 'hyparquet';
+import type { AsyncBuffer, ColumnMetaData, DecodedArray, FileMetaData, SchemaTree } from 'hyparquet';
 
 import { unpackLz4Block } from '../compression/lz4.js';
 import { columnarTable } from '../csv/columnar-table.js';
@@ -36,14 +36,27 @@ export async function readParquet(path: string, options: ReadParquetOptions): Pr
   const file = await openBuffer(path, name, files);
   const { parquetRead, parquetMetadataAsync, parquetSchema } = await import('hyparquet');
   const { compressors } = await import('hyparquet-compressors');
+  const { getSchemaPath } = await import('hyparquet/src/schema.js');
+  const { checkPages } = await import('./check-pages.js');
   const metadata = await attempt(name, () => parquetMetadataAsync(file, { geoparquet: false }));
   const fields = await attempt(name, async () => parquetSchema(metadata).children);
   const size = rowsOf(metadata, name, fields.length);
   checkPaths(metadata, fields, name);
   const columns = new Map(fields.map(({ element }) => [element.name, new Array<DecodedArray>()]));
+  const unpackers = { ...compressors, LZ4_RAW: unpackLz4Block };
+  const check = async (path: SchemaTree[], chunk: ColumnMetaData): Promise<void> => {
+    const begin = Number(chunk.dictionary_page_offset ?? chunk.data_page_offset);
+    const bytes = new Uint8Array(await file.slice(begin, begin + Number(chunk.total_compressed_size)));
+    checkPages({ metadata: chunk, path, bytes }, unpackers);
+  };
   let start = 0;
   for (const group of metadata.row_groups) {
     const end = start + Number(group.num_rows);
+    for (const { meta_data: chunk } of group.columns) {
+      if (!chunk) continue;
+      signal?.throwIfAborted();
+      await attempt(name, () => check(getSchemaPath(metadata.schema, chunk.path_in_schema), chunk));
+    }
     // One column after another: if one of several fails, the others would fail unseen.
     for (const [column, parts] of columns) {
       signal?.throwIfAborted();
@@ -52,7 +65,7 @@ export async function readParquet(path: string, options: ReadParquetOptions): Pr
         parquetRead({
           file,
           metadata,
-          compressors: { ...compressors, LZ4_RAW: unpackLz4Block },
+          compressors: unpackers,
           parsers,
           columns: [column],
           rowStart: start,
