@@ -25,6 +25,15 @@ export function withCommonOptions(command: Command): Command {
     .option('--debug', 'print the stack of an error', false);
 }
 
+/** Adds `--accept-spec` to a command that reads a run. */
+export function withAcceptSpecOption(command: Command): Command {
+  return command.option(
+    '--accept-spec',
+    'use a spec.yaml that was changed since the checkpoint was trained',
+    false,
+  );
+}
+
 /** Adds `--data` to a command that takes new examples. */
 export function withDataOption(command: Command): Command {
   return command.option(

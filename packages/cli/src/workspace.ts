@@ -26,7 +26,7 @@ import type { BackendOptions, CommonOptions } from './options.js';
 import { type Terminal, createTerminal } from './terminal.js';
 
 /** Data with which a run is opened. */
-type RunData = Pick<OpenRunOptions, 'data' | 'dataDir' | 'examples' | 'signal'>;
+type RunData = Pick<OpenRunOptions, 'data' | 'dataDir' | 'examples' | 'signal' | 'acceptSpec'>;
 
 /** Composition root for Node: creates the parts that a command needs. */
 export class Workspace {
@@ -100,13 +100,10 @@ export class Workspace {
   }
 
   /** Opens a run: its trained model and its data. */
-  async openRun(path: string, { data, dataDir, examples, signal }: RunData = {}): Promise<OpenedRun> {
+  async openRun(path: string, options: RunData = {}): Promise<OpenedRun> {
     return this.withPlugins(path, () =>
       openRun(path, {
-        data,
-        dataDir,
-        examples,
-        signal,
+        ...options,
         compile: this.compile,
         assemble: (spec) => this.assemble(spec),
         loadData: (declared, aborted, fitted) => this.loadData(declared, aborted, fitted),

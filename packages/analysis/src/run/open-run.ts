@@ -1,11 +1,13 @@
+import { joinPath } from '@helmholtz/base';
 import {
   type Assembly,
   type LatentVariableModel,
   restoreAssembly,
   type Spec,
   type StepCompiler,
+  writeWeights,
 } from '@helmholtz/core';
-import { type Checkpoint, RunDirectory } from '@helmholtz/core/run';
+import { type Checkpoint, RunDirectory, checkTrainedSpec, finalCheckpoint } from '@helmholtz/core/run';
 import type { Dataset } from '@helmholtz/datasets';
 import { assemble as assembleSpec } from '@helmholtz/recipes';
 
@@ -26,6 +28,11 @@ export interface OpenRunOptions extends Omit<DataOfRunOptions, 'examples'> {
    * Compiles evaluations, such as `compileSteps` of `@helmholtz/backend-onnx`. Eager by default.
    */
   readonly compile?: StepCompiler | undefined;
+  /**
+   * Whether to use a spec.yaml with other entries than the spec that the checkpoint was trained
+   * with. False by default: an error names the entries.
+   */
+  readonly acceptSpec?: boolean | undefined;
   /** Builds the model. With plugins: `(spec) => assemble(spec, plugins)`. */
   readonly assemble?: ((spec: Spec) => Assembly) | undefined;
   /**
@@ -52,7 +59,8 @@ export interface OpenedRun extends TrainedRun, Assembly {
  * parameters fitted to the training data.
  *
  * @throws HelmholtzError (`usage`) for a folder without a run or a run that needs plugins;
- * (`storage`, `data`) without a readable checkpoint or data.
+ * (`storage`, `data`) without a readable checkpoint or data; (`data`) if its spec.yaml is not the spec
+ * that the checkpoint was trained with.
  *
  * @example
  * ```ts
@@ -88,8 +96,11 @@ export async function openRun(
   const directory = await RunDirectory.open(path);
   const trained = assemble(await directory.readSpec());
   const fitted = await fittedOfRun(directory);
-  const first = await restoreAssembly(trained, directory, options.onWarning);
-  const { examples: needed = true } = options;
+  const { examples: needed = true, acceptSpec, onWarning } = options;
+  const first = await finalCheckpoint(directory, onWarning);
+  const source = joinPath(path, 'spec.yaml');
+  checkTrainedSpec(trained.spec, first.spec, { source, acceptSpec, onWarning });
+  writeWeights(trained.model, first.weights);
   const examples = typeof needed === 'boolean' ? needed : needed(trained.model);
   const data = await dataOfRun(trained.spec.data, fitted, loadData, { ...options, examples });
   // Layers that fill in missing values have no weights: a model without them takes them on.

@@ -8,6 +8,7 @@ import {
   type BackendOptions,
   type CommonOptions,
   wholeNumber,
+  withAcceptSpecOption,
   withBackendOption,
   withCommonOptions,
   withDataOption,
@@ -22,6 +23,7 @@ interface EvaluateOptions extends CommonOptions, BackendOptions {
   readonly annealed?: number;
   readonly chains?: number;
   readonly examples?: number;
+  readonly acceptSpec: boolean;
 }
 
 // Commander wraps it to the width of the terminal.
@@ -63,7 +65,7 @@ export function evaluateCommand(): Command {
     )
     .addHelpText('after', examples)
     .action(runEvaluate);
-  return withCommonOptions(withBackendOption(withDataOption(command)));
+  return withCommonOptions(withBackendOption(withAcceptSpecOption(withDataOption(command))));
 }
 
 async function runEvaluate(path: string, options: EvaluateOptions, command: Command): Promise<void> {
@@ -71,7 +73,8 @@ async function runEvaluate(path: string, options: EvaluateOptions, command: Comm
   const { terminal } = workspace;
   const { signal, release } = abortOnInterrupt(() => process.exit(interruptExitCode()));
   const backend = await workspace.selectBackend(options);
-  const run = await workspace.openRun(path, { data: options.data, dataDir: options.dataDir, signal });
+  const { data, dataDir, acceptSpec } = options;
+  const run = await workspace.openRun(path, { data, dataDir, acceptSpec, signal });
   const { importanceSamples, annealed, chains, examples } = options;
   const { onProgress, end } = showTasks(terminal);
   const chosen = { importanceSamples, annealed, chains, examples };

@@ -115,6 +115,35 @@ serial('--resume of a complete run prints its result again, and writes a missing
   t.true((await readdir(join(folder, 'whole'))).includes('report.html'));
 });
 
+serial(
+  'a spec that was changed since the checkpoint is an error, or a warning with --accept-spec',
+  async (t) => {
+    const run = join(folder, 'changed');
+    await cp(join(folder, 'whole'), run, { recursive: true });
+    const spec = join(run, 'spec.yaml');
+    await writeFile(spec, (await readFile(spec, 'utf8')).replace('activation: relu', 'activation: tanh'));
+    const entry = 'networks.recognition.0.activation is "tanh", was "relu"';
+    for (const argv of [
+      ['evaluate', run, '--importance-samples', '0'],
+      ['sample', run, '--count', '2', '--out', join(folder, 'changed.npy')],
+      ['train', '--resume', run, '--epochs', '5', '--no-report'],
+    ]) {
+      const words = [...argv, '--plugin', plugin, '--backend', 'cpu'];
+      const refused = await runMain(...words);
+      t.is(refused.code, 1);
+      t.true(
+        refused.stderr.startsWith(
+          `error: ${spec} is not the spec that its checkpoint was trained with: ${entry}`,
+        ),
+      );
+      t.regex(refused.stderr, /accept the changed spec with --accept-spec\.$/m);
+      const accepted = await runMain(...words, '--accept-spec');
+      t.is(accepted.code, 0, accepted.stderr);
+      t.regex(accepted.stderr, /^warning: .*activation.* The changed spec is used\.$/m);
+    }
+  },
+);
+
 serial('--resume of a complete run with more epochs equals a run with these epochs', async (t) => {
   t.is((await begin('longer', '--plugin', plugin, '--epochs', '2')).code, 0);
   const fewer = await resume('longer', '--plugin', plugin, '--epochs', '1');

@@ -1,4 +1,4 @@
-import { writeReport } from '@helmholtz/analysis';
+import { unusedOption, writeReport } from '@helmholtz/analysis';
 import { debugNumerics, sizeOf, trainAssembly } from '@helmholtz/core';
 import type { RunDirectory } from '@helmholtz/core/run';
 import { Command } from 'commander';
@@ -11,6 +11,7 @@ import {
   positiveNumber,
   sizes,
   wholeNumber,
+  withAcceptSpecOption,
   withBackendOption,
   withCommonOptions,
 } from '../options.js';
@@ -25,6 +26,7 @@ import { Workspace } from '../workspace.js';
 interface TrainOptions extends NewTrainingOptions {
   readonly report: boolean;
   readonly resume?: string;
+  readonly acceptSpec: boolean;
   readonly checkpointEvery?: number;
   readonly checkpointSeconds: number;
   readonly debugNumerics: boolean;
@@ -136,15 +138,17 @@ export function trainCommand(): Command {
     .option('--no-report', 'skip the figures and the report')
     .addHelpText('after', examples)
     .action(runTrain);
-  return withCommonOptions(withBackendOption(command));
+  return withCommonOptions(withBackendOption(withAcceptSpecOption(command)));
 }
 
 async function runTrain(recipeOrFile: string, options: TrainOptions, command: Command): Promise<void> {
   if (options.resume !== undefined) refuseChanges(options.resume, command);
+  else if (options.acceptSpec)
+    throw unusedOption('acceptSpec', undefined, 'only a resumed run has a checkpoint to compare with');
   const workspace = await Workspace.open(options);
   const { terminal } = workspace;
-  const { resume, epochs } = options;
-  const resumed = resume === undefined ? undefined : await resumeRun(resume, terminal, epochs);
+  const { resume } = options;
+  const resumed = resume === undefined ? undefined : await resumeRun(resume, terminal, options);
   const interrupt = finishOnInterrupt(terminal);
   const { signal } = interrupt;
   try {

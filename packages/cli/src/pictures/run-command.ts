@@ -6,6 +6,7 @@ import {
   type BackendOptions,
   type CommonOptions,
   wholeNumber,
+  withAcceptSpecOption,
   withBackendOption,
   withCommonOptions,
   withDataOption,
@@ -25,6 +26,7 @@ export interface RunCommandOptions extends CommonOptions, BackendOptions {
   readonly seed?: number;
   readonly dataDir?: string;
   readonly data?: string;
+  readonly acceptSpec: boolean;
 }
 
 export interface RunCommand<Options> {
@@ -92,12 +94,12 @@ export function runCommand<Options>({
       check?.(options);
       const workspace = await Workspace.open(options);
       const backend = await workspace.selectBackend(options);
-      const { data, dataDir } = options;
+      const { data, dataDir, acceptSpec } = options;
       const examples =
         typeof needsExamples === 'boolean'
           ? needsExamples
           : (model: LatentVariableModel) => needsExamples(model, options);
-      const opened = await workspace.openRun(path, { data, dataDir, examples });
+      const opened = await workspace.openRun(path, { data, dataDir, examples, acceptSpec });
       const { terminal } = workspace;
       const missing = omittedMoments(opened.model, shown);
       for (const note of Object.values(missing)) terminal.status(note);
@@ -108,5 +110,5 @@ export function runCommand<Options>({
       terminal.result(text, { ...result, ...listed, runDir: path, backend });
     });
   if (newExamples) withDataOption(command);
-  return withCommonOptions(withBackendOption(command));
+  return withCommonOptions(withBackendOption(withAcceptSpecOption(command)));
 }

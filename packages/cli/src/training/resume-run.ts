@@ -1,9 +1,15 @@
-import { resolve } from 'node:path';
+import { join, resolve } from 'node:path';
 
 import { fittedOfRun } from '@helmholtz/analysis';
 import { HelmholtzError } from '@helmholtz/base';
 import type { Spec } from '@helmholtz/core';
-import { type Checkpoint, type Environment, RunDirectory, describeEnvironment } from '@helmholtz/core/run';
+import {
+  type Checkpoint,
+  type Environment,
+  RunDirectory,
+  checkTrainedSpec,
+  describeEnvironment,
+} from '@helmholtz/core/run';
 import { version_core } from '@tensorflow/tfjs-core';
 import type { Command } from 'commander';
 
@@ -34,6 +40,7 @@ export interface ResumedRun {
 /** Options that `--resume` takes: none that would change the result of the run. */
 const allowed = [
   'epochs',
+  'acceptSpec',
   'resume',
   'dataDir',
   'backend',
@@ -64,20 +71,34 @@ export function refuseChanges(path: string, command: Command): void {
   });
 }
 
+export interface ResumeOptions {
+  /** New number of epochs; that of its spec by default. */
+  readonly epochs?: number | undefined;
+  /** Whether to resume with a spec that was changed since the checkpoint. */
+  readonly acceptSpec?: boolean | undefined;
+}
+
 /**
  * Opens the folder of a run to resume it.
  *
- * @param epochs the new number of epochs; that of its spec by default.
- * @throws HelmholtzError (`usage`) for a folder without a run, or if another process writes to it.
+ * @throws HelmholtzError (`usage`) for a folder without a run, or if another process writes to it;
+ *   (`data`) if its spec was changed.
  */
-export async function resumeRun(path: string, terminal: Terminal, epochs?: number): Promise<ResumedRun> {
+export async function resumeRun(
+  path: string,
+  terminal: Terminal,
+  { epochs, acceptSpec }: ResumeOptions = {},
+): Promise<ResumedRun> {
   const run = await RunDirectory.resume(path);
   try {
     const declared = await run.readSpec();
     const { epochs: epochsBefore } = declared.training;
     const spec = { ...declared, training: { ...declared.training, epochs: epochs ?? epochsBefore } };
     const environment = await run.readEnvironment().catch(() => undefined);
-    const from = await run.checkpointToResume((line) => terminal.warn(line));
+    const onWarning = (line: string): void => terminal.warn(line);
+    const from = await run.checkpointToResume(onWarning);
+    const source = join(path, 'spec.yaml');
+    if (from) checkTrainedSpec(declared, from.spec, { source, resumes: true, acceptSpec, onWarning });
     return { run, spec, epochsBefore, environment, from };
   } catch (error) {
     await run.release();

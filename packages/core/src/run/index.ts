@@ -1,3 +1,4 @@
+export { type TrainedSpecOptions, checkTrainedSpec } from './check-trained-spec.js';
 export { type Checkpoint, decodeCheckpoint, encodeCheckpoint } from './checkpoint.js';
 export type { CheckpointName, SoundCheckpoint } from './checkpoint-files.js';
 export { type Environment, describeEnvironment } from './environment.js';
