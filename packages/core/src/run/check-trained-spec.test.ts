@@ -33,7 +33,7 @@ test('a changed entry is an error that names both values, unless it is accepted 
   const spec = parseSpec({ ...declared, likelihood: 'normal' });
   const what =
     'spec.yaml is not the spec that its checkpoint was trained with: likelihood is "normal", was "bernoulli".';
-  t.is(t.throws(() => checkTrainedSpec(spec, trained, { source }))?.message, what);
+  t.is(t.throws(() => checkTrainedSpec(spec, trained, { source })).message, what);
   const lines: string[] = [];
   checkTrainedSpec(spec, trained, { source, acceptSpec: true, onWarning: (line) => void lines.push(line) });
   t.deepEqual(lines, [`${what} The changed spec is used.`]);
