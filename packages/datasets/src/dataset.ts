@@ -1,5 +1,6 @@
 import type { BytesMeaning } from './arrays/bytes-meaning.js';
 import type { Column } from './fitted/column.js';
+import type { Cell } from './csv/cell.js';
 import type { Table } from './csv/table.js';
 import type { Fitted, PaddedSteps, SeriesRule } from './fitted/fitted.js';
 import type { ImageFit } from './images/fit-image.js';
@@ -35,6 +36,8 @@ export interface MissingValues {
 export interface Dataset {
   /** Such as `digits/train`. */
   readonly name: string;
+  /** File of the examples, such as `train.csv`, which errors name instead of `name`. */
+  readonly file?: string | undefined;
   /** Number of examples. */
   readonly size: number;
   /** Shape of one example; of an image: rows, columns, channels. */
@@ -77,6 +80,13 @@ export interface Dataset {
   readonly chunk?: number | undefined;
 
   /**
+   * Returns a value as the file has it, for errors; undefined if its place is not known.
+   *
+   * @param element number of the value in its example.
+   */
+  written?(index: number, element: number): Cell | undefined;
+
+  /**
    * Writes the examples at `indices` into `out`, one after another, each flattened row-major.
    *
    * `out` must hold exactly the requested values. Only sampled binarization uses `random`.
@@ -108,6 +118,7 @@ export function exampleLength(shape: readonly number[]): number {
 export function derive(dataset: Dataset, changes: Partial<Dataset> & Pick<Dataset, 'read'>): Dataset {
   const {
     name,
+    file,
     size,
     shape,
     labels,
@@ -126,7 +137,7 @@ export function derive(dataset: Dataset, changes: Partial<Dataset> & Pick<Datase
     chunk,
   } = dataset;
   const described = { columns, identifiers, fitted, missing, padded, paddedBy, bytes, images, series };
-  return { name, size, shape, labels, classNames, ...described, others, fixed, chunk, ...changes };
+  return { name, file, size, shape, labels, classNames, ...described, others, fixed, chunk, ...changes };
 }
 
 /**

@@ -1,3 +1,5 @@
+import { type OtherLikelihood, otherForShare } from './other-likelihood.js';
+
 /** Support of a distribution: values with a density or mass. */
 export interface Support {
   /** Text for errors, such as "any finite number". */
@@ -16,6 +18,8 @@ export interface Support {
    * `example 3 has`. Any elements are valid by default.
    */
   eventProblem?(elements: ArrayLike<number>): string | undefined;
+  /** Returns a likelihood for a value outside this support, if there is one. */
+  otherFor?(value: number): OtherLikelihood | undefined;
   /**
    * Returns a warning about valid but unusual data, with the likelihood to choose instead, to
    * follow the name of the data: `has only whole numbers ...`.
@@ -73,6 +77,10 @@ export const unitInterval: Support = {
 export const positiveNumbers: Support = {
   description: 'any positive number',
   contains: (value) => value > 0 && Number.isFinite(value),
+  otherFor: (value) =>
+    value === 0
+      ? { likelihood: 'zeroInflatedLogNormal', reason: 'amounts with zeros' }
+      : { likelihood: 'normal', reason: 'negative numbers' },
   advise: (values) => realLine.advise?.(values),
   within: realLine,
 };
@@ -81,6 +89,7 @@ export const positiveNumbers: Support = {
 export const amounts: Support = {
   description: '0 and any positive number',
   contains: (value) => value >= 0 && Number.isFinite(value),
+  otherFor: () => ({ likelihood: 'normal', reason: 'negative numbers' }),
   advise: ({ minimum }) =>
     minimum > 0
       ? 'has no zeros, but the likelihood is for amounts with zeros. Choose "logNormal".'
@@ -90,6 +99,7 @@ export const amounts: Support = {
 export const insideUnitInterval: Support = {
   description: 'numbers between 0 and 1, without 0 and 1 themselves',
   contains: (value) => value > 0 && value < 1,
+  otherFor: otherForShare,
   within: positiveNumbers,
 };
 
@@ -118,6 +128,7 @@ export const wholeNumbers: Support = {
   description: 'whole numbers from 0 on',
   discrete: true,
   contains: (value) => value >= 0 && Number.isInteger(value),
+  otherFor: () => ({ likelihood: 'normal', reason: 'numbers that are negative or not whole' }),
   advise: ({ maximum }) =>
     maximum <= 1
       ? 'has only the values 0 and 1, but the likelihood is for counts. Choose "likelihood: bernoulli".'

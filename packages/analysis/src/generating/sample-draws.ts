@@ -57,6 +57,11 @@ export async function preparedDraws(
   const modalities = givenModalities(model, grid);
   checkSource(modalities, options);
   const count = read ? countOfCodes(grid, read, options) : countFor(grid, options.count);
+  if (grid.fromFile && count > grid.size) {
+    options.onWarning?.(
+      `${grid.size} combinations of conditions were read for ${count} examples: they are repeated in turn.`,
+    );
+  }
   const task = `sampling ${count} examples`;
   throwIfAborted(signal, task);
   const { from = 'prior' } = options;

@@ -24,6 +24,11 @@ export interface FittedSpec<Train extends TrainingSet = TrainingSet> {
   readonly warnings: readonly string[];
 }
 
+export interface FitSpecOptions {
+  /** Columns of a table as the user declared them. Notes on proposed likelihoods leave them out. */
+  readonly declaredColumns?: Spec['data']['columns'];
+}
+
 /**
  * Fits a spec to its data. Chooses options that the spec does not declare: the input of networks
  * for counts and for missing values, and the standardization of arrays.
@@ -47,6 +52,7 @@ export interface FittedSpec<Train extends TrainingSet = TrainingSet> {
 export function fitSpec<Train extends TrainingSet>(
   declared: DeclaredModel,
   raw: DatasetPair<Train>,
+  { declaredColumns }: FitSpecOptions = {},
 ): FittedSpec<Train> {
   const { model } = declared;
   const counts = chooseNetworkInput(declared);
@@ -55,7 +61,7 @@ export function fitSpec<Train extends TrainingSet>(
   const notes = [
     ...constantColumns(raw),
     ...identifierColumns(declared.spec, allExamples(raw.train)),
-    ...likelihoodNotes(declared.spec, allExamples(raw.train)),
+    ...likelihoodNotes(declared.spec, allExamples(raw.train), declaredColumns),
     ...missing.notes,
     ...(note === undefined ? [] : [note]),
     ...counts.notes,
@@ -64,18 +70,18 @@ export function fitSpec<Train extends TrainingSet>(
 }
 
 /** Columns that were found to name the rows. */
-function identifierColumns({ data }: Spec, { fitted, name }: Dataset): string[] {
+function identifierColumns({ data }: Spec, { fitted, name, file = name }: Dataset): string[] {
   const { columns = {} } = data;
   if (fitted?.form !== 'table') return [];
   const found = fitted.identifiers.filter((column) => !Object.hasOwn(columns, column));
   if (found.length === 0) return [];
   const named = found.map((column) => `"${column}"`).join(', ');
   const what = found.length === 1 ? `the column ${named} names` : `the columns ${named} name`;
-  return [`${name}: ${what} the rows. Not modelled; scores, codes and reconstructions have the names.`];
+  return [`${file}: ${what} the rows. Not modelled; scores, codes and reconstructions have the names.`];
 }
 
 function constantColumns({ train }: DatasetPair<TrainingSet>): string[] {
-  const { fitted, name } = allExamples(train);
-  const line = fitted?.form === 'table' ? constantsLine(fitted, name) : undefined;
+  const { fitted, name, file = name } = allExamples(train);
+  const line = fitted?.form === 'table' ? constantsLine(fitted, file) : undefined;
   return line === undefined ? [] : [line];
 }

@@ -6,7 +6,7 @@ import { likelihoodNotes, proposedColumns } from './proposed-likelihoods.js';
 
 const rows = Array.from({ length: 60 }, (_, row) => {
   const wave = Math.sin(row * row);
-  return `n${row},${(0.5 + 0.4 * wave).toFixed(3)},${row % 3 === 0 ? 0 : Math.exp(3 * wave).toFixed(2)},${wave.toFixed(3)}`;
+  return `${1000 + row},${(0.5 + 0.4 * wave).toFixed(3)},${row % 3 === 0 ? 0 : Math.exp(3 * wave).toFixed(2)},${wave.toFixed(3)}`;
 });
 const table = parseTable(`id,share,cost,change\n${rows.join('\n')}\n`, 'train.csv');
 

@@ -26,7 +26,10 @@ export function proposedColumns(train: Dataset): NonNullable<Spec['data']['colum
   return Object.fromEntries(
     proposalsOf(train)
       .filter(({ isDefault }) => !isDefault)
-      .map(({ column, likelihood }) => [column, likelihood === IDENTIFIER ? IDENTIFIER : { likelihood }]),
+      .map(({ column, likelihood, standardize }) => [
+        column,
+        likelihood === IDENTIFIER ? IDENTIFIER : { likelihood, ...(standardize ? { standardize } : {}) },
+      ]),
   );
 }
 
@@ -39,11 +42,19 @@ function proposalsOf(train: Dataset): ProposedLikelihood[] {
 /**
  * Returns one line about the proposed likelihoods that the columns of a table have, and one about
  * those that they don't have; none for other data.
+ *
+ * @param declaredColumns columns as the user declared them, which no line names.
  */
-export function likelihoodNotes({ likelihood, data }: Spec, train: Dataset): string[] {
+export function likelihoodNotes(
+  { likelihood, data }: Spec,
+  train: Dataset,
+  declaredColumns: Spec['data']['columns'] = {},
+): string[] {
   const used = likelihoodsByColumn(likelihood);
   if (!used) return [];
-  const proposals = proposalsOf(train).filter(({ isDefault }) => !isDefault);
+  const proposals = proposalsOf(train).filter(
+    ({ isDefault, column }) => !isDefault && !isDeclared(declaredColumns, column),
+  );
   const [taken, others] = [true, false].map((isTaken) =>
     proposals.filter(({ column, likelihood: name }) => (used.get(column) === name) === isTaken),
   ) as [ProposedLikelihood[], ProposedLikelihood[]];

@@ -27,6 +27,7 @@ import { writeSamples } from '../pictures/write-samples.js';
 import { showTasks } from '../task-progress.js';
 
 interface SampleCommandOptions extends GivenCommandOptions {
+  readonly out?: string;
   readonly count?: number;
   readonly exposure?: number;
   readonly pixels?: 'means' | 'draws';
@@ -136,8 +137,12 @@ async function sampledFrom(run: TestedRun, options: SampleCommandOptions): Promi
   }
   // A picture beside the file of numbers shows the first.
   const shown = count === undefined ? {} : { count: Math.min(count, MOST_SHOWN) };
+  const drawnOptions = { ...options, ...shown, ...givenOptions(run, options) };
+  // The picture beside a file of numbers: their drawing was shown.
+  if (options.out === undefined && !isImages(run.test))
+    return sample(run, { ...drawnOptions, onWarning: undefined });
   const { onProgress, end } = showTasks(run.terminal);
-  return sample(run, { ...options, ...shown, ...givenOptions(run, options), onProgress }).finally(end);
+  return sample(run, { ...drawnOptions, onProgress }).finally(end);
 }
 
 /** The variables of further files, and a line about what examples are conditioned on. */

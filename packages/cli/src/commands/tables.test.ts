@@ -165,7 +165,7 @@ const refused: Record<string, { argv: () => string[]; message: RegExp; hint: Reg
   },
   'columns that are not those of the data': {
     argv: () => ['train', join(folder, 'other.yaml')],
-    message: /^csv\/train: example 0 has the value -?[\d.]+ in the column "age"\.$/,
+    message: /^train\.csv, row 1 \(line 2\), column "age" is "[\d.]+"\.$/,
     hint: /^The likelihood takes whole numbers from 0 on\./,
   },
   'columns of data that have none': {

@@ -27,8 +27,10 @@ export async function newTraining(
 ): Promise<PreparedTraining> {
   const { terminal } = workspace;
   let loaded: DatasetPair<TrainingSet> | undefined;
+  let declaredColumns: Spec['data']['columns'];
   const declared = await declareSpec(recipeOrFile, options, {
     async factsOf(data) {
+      declaredColumns ??= data.columns ?? {};
       loaded = await workspace.loadData(data, signal);
       const train = allExamples(loaded.train);
       const { shape, columns } = train;
@@ -42,7 +44,7 @@ export async function newTraining(
   // Errors of the spec come before data are loaded.
   const unfitted = declaredModel(declared, workspace.container);
   const raw = loaded ?? (await workspace.loadData(declared.data, signal));
-  const { spec, data, notes, warnings } = fitSpec(unfitted, raw);
+  const { spec, data, notes, warnings } = fitSpec(unfitted, raw, { declaredColumns });
   const copies = copiesOfWeights(spec.optimizer.name);
   const assembly = withinMemory(() => workspace.assemble(spec), { copies });
   notes.forEach((line) => terminal.status(line));

@@ -27,9 +27,11 @@ const column = z.union([
       .optional()
       .describe('all categories in the order of their elements, also those of no training row'),
     standardize: z
-      .enum([...standardizeMethod.options, 'mean'])
+      .enum([...standardizeMethod.options, 'mean', 'squeeze'])
       .optional()
-      .describe('mean divides by the mean, so that positive numbers stay positive'),
+      .describe(
+        'mean divides by the mean, so that positive numbers stay positive; squeeze moves shares of 0 and 1 inside',
+      ),
     date: z
       .string()
       .regex(/YYYY/, 'a pattern such as DD.MM.YYYY was expected')

@@ -1,10 +1,16 @@
 import test from 'ava';
 
-import { binaryOrGrey, oneHotVectors, wholeNumbers } from '@helmholtz/distributions';
+import {
+  binaryOrGrey,
+  insideUnitInterval,
+  oneHotVectors,
+  positiveNumbers,
+  wholeNumbers,
+} from '@helmholtz/distributions';
 import { HelmholtzError } from '@helmholtz/base';
 import { rowsOf, tinyModel } from '../testing/tiny-model.js';
 import { checkData } from './check-data.js';
-import type { Dataset } from './dataset.js';
+import type { Dataset, WrittenValue } from './dataset.js';
 
 const bernoulli = tinyModel();
 const normal = tinyModel({ family: 'normal' });
@@ -145,6 +151,35 @@ for (const [what, { model, data, message, hint }] of Object.entries(refused)) {
     t.is(error.kind, 'data');
   });
 }
+
+test('names the cell and its text as the file has it, and a likelihood that takes the value', (t) => {
+  const model = columns();
+  const share = { name: 'share', size: 3, family: 'beta', support: insideUnitInterval };
+  const income = { name: 'net income', size: 1, family: 'logNormal', support: positiveNumbers };
+  Object.assign(model.observed[0]!.likelihood, { columns: [share, income] });
+  const hintFor = (row: number[]): [string, string | undefined] => {
+    const written = (index: number, element: number): WrittenValue => ({
+      place: `rows.csv, row ${index + 1}, element ${element}`,
+      text: '1.000',
+    });
+    const error = t.throws(() => checkData(model, { ...rowsOf([row]), written }), {
+      instanceOf: HelmholtzError,
+    });
+    return [error.message, /\{.*\}/.exec(error.hint ?? '')?.[0]];
+  };
+  t.deepEqual(hintFor([0.5, 1, 0.5, 3]), [
+    'rows.csv, row 1, element 1 is "1.000".',
+    '{ columns: { share: { likelihood: beta, standardize: squeeze } } }',
+  ]);
+  t.is(
+    hintFor([0.5, 70, 0.5, 3])[1],
+    '{ columns: { share: { likelihood: beta, standardize: squeeze, bounds: [0, 100] } } }',
+  );
+  t.is(
+    hintFor([0.5, 0.5, 0.5, 0])[1],
+    '{ columns: { "net income": { likelihood: zeroInflatedLogNormal } } }',
+  );
+});
 
 test('categories of zeros alone are missing, and counted', (t) => {
   const model = categories(true);

@@ -14,6 +14,7 @@ import { type Dataset, sizeOf } from './dataset.js';
 import { type TrainingData, isInParts } from './data-parts.js';
 import { checkExposures } from './exposures.js';
 import { type FedVariable, type PartFeed, feedOf, partFeedOf } from './feed.js';
+import { type ExpectedValues, outsideSupportHint } from './outside-support-hint.js';
 
 const CHUNK = 256;
 
@@ -113,15 +114,6 @@ function longAxes(shape: readonly number[]): string {
   return shape.filter((length) => length !== 1).join();
 }
 
-/** Requirements on the values of an input. */
-interface Expected {
-  /** Beginning of a sentence about the values that are allowed. */
-  readonly takes: string;
-  /** Whether values may be missing. */
-  readonly missing: boolean;
-  readonly input: string;
-}
-
 /** Facts of the values of an input. */
 interface CheckedValues {
   /** One for each column. */
@@ -135,7 +127,7 @@ function checkValues(
   feed: PartFeed,
   fed: FedVariable,
   columns: readonly CheckedColumn[],
-  expected: Expected,
+  expected: ExpectedValues,
 ): CheckedValues {
   const { variable } = fed;
   const exampleSize = sizeOf(variable.shape);
@@ -159,10 +151,13 @@ function checkValues(
       if (expected.missing && Number.isNaN(value)) return;
       const example = start + Math.floor(position / exampleSize);
       const where = name === undefined ? `at element ${element}` : `in the column "${name}"`;
+      const written = variable.written?.(example, element);
       throw new HelmholtzError(
         'data',
-        `${sourceOf(feed, fed)}: example ${example} has the value ${value} ${where}.`,
-        { hint: hintOn(value, support, expected) },
+        written
+          ? `${written.place} is ${JSON.stringify(written.text)}.`
+          : `${sourceOf(feed, fed)}: example ${example} has the value ${value} ${where}.`,
+        { hint: outsideSupportHint(value, itemAt(columns, column), expected) },
       );
     });
     for (let index = 0; index < count; index++) {
@@ -172,19 +167,10 @@ function checkValues(
       if (!events.problem) continue;
       const { text, column } = events.problem;
       const what = `${sourceOf(feed, fed)}: example ${start + index} has ${text}.`;
-      throw new HelmholtzError('data', what, { hint: hintOn(0, column.support, expected) });
+      throw new HelmholtzError('data', what, { hint: outsideSupportHint(undefined, column, expected) });
     }
   }
   return { summaries, unknown };
-}
-
-function hintOn(value: number, { description }: Support, { takes, input }: Expected): string {
-  const rescale = `${takes} takes ${description}. Rescale the data or choose another likelihood.`;
-  if (!Number.isNaN(value)) return rescale;
-  return (
-    `If the value is missing, set missing: indicator for the variable "${input}" in the spec. ` +
-    `Otherwise correct it: ${takes.charAt(0).toLowerCase()}${takes.slice(1)} takes ${description}.`
-  );
 }
 
 /**

@@ -3,6 +3,13 @@ export interface UniformSource {
   next(): number;
 }
 
+/** A value as its file has it. */
+export interface WrittenValue {
+  /** Such as `train.csv, row 3 (line 4), column "age"`. */
+  readonly place: string;
+  readonly text: string;
+}
+
 /**
  * One variable of a data set: an array of the same shape for every example, read as float32 on
  * demand.
@@ -15,12 +22,20 @@ export interface DataVariable {
    * device and be picked by index. False for random data, such as sampled binarization.
    */
   readonly fixed?: boolean | undefined;
+  /**
+   * Returns a value as the file has it, for errors; undefined if its place is not known.
+   *
+   * @param element number of the value in its example.
+   */
+  written?(index: number, element: number): WrittenValue | undefined;
   /** Writes the examples at `indices`, flattened one after another, into `out`. */
   read(indices: ArrayLike<number>, out: Float32Array, random: UniformSource): void;
 }
 
 interface DatasetFacts {
   readonly name: string;
+  /** File of the examples, which errors name instead of `name`. */
+  readonly file?: string | undefined;
   readonly size: number;
   /**
    * Number of neighbouring examples that are read together because it is faster. Training then

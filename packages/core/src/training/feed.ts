@@ -13,7 +13,7 @@ export interface FedVariable {
 
 /** Variables of a data set for a model's inputs. */
 export interface Feed {
-  /** Name of the data set. */
+  /** Name of the data set, or of its file. */
   readonly name: string;
   /** Number of examples. */
   readonly size: number;
@@ -31,7 +31,8 @@ export interface PartFeed extends Omit<Feed, 'variables'> {
 
 /** Like `feedOf`, for a part of the data, which may lack variables. */
 export function partFeedOf({ inputs }: Pick<LatentVariableModel, 'inputs'>, part: Dataset): PartFeed {
-  const { name, size, chunk } = part;
+  const { size, chunk } = part;
+  const name = fileOf(part);
   const variables = inputs.map((input) => {
     if ('variables' in part) {
       const variable = Object.hasOwn(part.variables, input.name) ? part.variables[input.name] : undefined;
@@ -52,7 +53,8 @@ export function partFeedOf({ inputs }: Pick<LatentVariableModel, 'inputs'>, part
  * @throws HelmholtzError (`data`) if a variable is missing.
  */
 export function feedOf({ inputs }: Pick<LatentVariableModel, 'inputs'>, dataset: Dataset): Feed {
-  const { name, size, chunk } = dataset;
+  const { size, chunk } = dataset;
+  const name = fileOf(dataset);
   if (!('variables' in dataset)) return { name, size, chunk, variables: variablesOf(inputs, dataset) };
   const { variables } = dataset;
   const missing = inputs.filter((input) => !Object.hasOwn(variables, input.name));
@@ -72,6 +74,9 @@ export function feedOf({ inputs }: Pick<LatentVariableModel, 'inputs'>, dataset:
     variables: inputs.map((input) => ({ name: input.name, variable: variables[input.name]! })),
   };
 }
+
+/** Name of a data set in errors. */
+const fileOf = ({ file, name }: Dataset): string => file ?? name;
 
 /** Name of the input that receives the classes of examples. */
 export const LABEL = 'label';
@@ -120,7 +125,8 @@ function variableOf(
   if (input === arrayInput({ inputs }, dataset)) {
     return { name: inputs.length === 1 ? undefined : input.name, variable: dataset };
   }
-  const { name, labels } = dataset;
+  const { labels } = dataset;
+  const name = fileOf(dataset);
   const own = named(dataset, input);
   if (own) return { name: input.name, variable: own };
   if (input.name === TOTAL) return { name: TOTAL, variable: totalOf(dataset) };
@@ -136,10 +142,9 @@ function unnamed(inputs: LatentVariableModel['inputs'], dataset: SingleDataset):
   return inputs.filter((input) => !named(dataset, input));
 }
 
-function notFed(
-  inputs: LatentVariableModel['inputs'],
-  { name, labels, others = {} }: SingleDataset,
-): HelmholtzError {
+function notFed(inputs: LatentVariableModel['inputs'], dataset: SingleDataset): HelmholtzError {
+  const { labels, others = {} } = dataset;
+  const name = fileOf(dataset);
   const names = Object.keys(others);
   const gives = names.length === 0 ? 'one array' : `one array beside ${names.join(', ')}`;
   return new HelmholtzError(

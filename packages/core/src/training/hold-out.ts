@@ -104,9 +104,10 @@ export function labelledExamples(dataset: Dataset): Dataset {
 
 /** Examples at `indices`, in that order. */
 function subset(dataset: Dataset, indices: Uint32Array, name: string): Dataset {
-  const { labels, chunk } = dataset;
+  const { file, labels, chunk } = dataset;
   const facts = {
     name,
+    file,
     size: indices.length,
     chunk,
     labels: labels && Array.from(indices, (index) => labels[index]!),
@@ -122,6 +123,7 @@ function rows(variable: DataVariable, indices: Uint32Array): DataVariable {
   return {
     shape: variable.shape,
     fixed: variable.fixed,
+    written: (index, element) => variable.written?.(indices[index]!, element),
     read(positions, out, random) {
       variable.read(
         Array.from(positions, (position) => indices[position]!),

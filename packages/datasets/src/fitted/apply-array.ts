@@ -18,11 +18,24 @@ export function applyArray(fitted: FittedArray, dataset: Dataset): Dataset {
   return derive(dataset, {
     ...changes,
     unstandardized: dataset,
+    written: dataset.fixed ? writtenIn(dataset) : undefined,
     read(indices, out, random) {
       dataset.read(indices, out, random);
       standardizeIn(out, center, scale);
     },
   });
+}
+
+/** Returns numbers as they are before standardization. */
+function writtenIn({ name, file = name, shape, read }: Dataset): NonNullable<Dataset['written']> {
+  const length = exampleLength(shape);
+  return (index, element) => {
+    const example = new Float32Array(length);
+    read([index], example, { next: () => 0 });
+    // Float32 numbers have about 7 digits: 0.1 would read 0.10000000149.
+    const text = `${Number((example[element] ?? NaN).toPrecision(7))}`;
+    return { place: `${file}, example ${index}, element ${element}`, text };
+  };
 }
 
 function standardizeIn(out: Float32Array, center: readonly number[], scale: readonly number[]): void {

@@ -51,10 +51,21 @@ export function applyTable(
     }),
     missing,
     table,
+    file: table.name,
+    written: writtenIn(table, columns),
     columns,
     fitted,
     identifiers: identifiersOf(fitted, table),
     ...besideRows(fitted, table, name),
+  };
+}
+
+/** Returns the cell of an element of a row. */
+function writtenIn(table: Table, columns: readonly EncodedColumn[]): NonNullable<Dataset['written']> {
+  const nameOf = columns.flatMap(({ name, size }) => new Array<string>(size).fill(name));
+  return (row, element) => {
+    const name = nameOf[element];
+    return name === undefined ? undefined : table.cells(name)[row];
   };
 }
 

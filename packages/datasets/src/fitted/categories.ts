@@ -17,11 +17,14 @@ export function presentCells(cells: readonly Cell[], categories: ColumnOptions['
 /** Share of different texts from which on they are names of rows. */
 const ALMOST_UNIQUE = 0.9;
 
-/** Whether texts are too many for categories, and almost all different: they name the rows. */
+/** Fewer texts than this may all differ by chance. */
+const LEAST_NAMES = 20;
+
+/** Whether texts are almost all different: they name the rows. */
 export function isNames(cells: readonly Cell[]): boolean {
   const present = presentCells(cells);
   const unique = new Set(present.map(({ text }) => text)).size;
-  return unique > MOST_CATEGORIES && unique > ALMOST_UNIQUE * present.length;
+  return unique >= LEAST_NAMES && unique > ALMOST_UNIQUE * present.length;
 }
 
 /** Error about a column all of whose cells are missing. */

@@ -33,7 +33,7 @@ export function dateIn(cell: Cell, pattern: string, { parse }: DateFormat): numb
   throw unfit(
     cell,
     `a date as ${pattern}`,
-    'Correct the cell; or declare the pattern of the column in the spec: data: { columns: { <column>: { kind: real, date: DD.MM.YYYY } } }.',
+    `Correct the cell; or declare the pattern of the column in the spec: data: { columns: { ${columnIn(cell.place)}: { kind: real, date: DD.MM.YYYY } } }.`,
   );
 }
 
@@ -52,9 +52,15 @@ export function booleanIn(cell: Cell, words: BooleanWords): 0 | 1 {
 export function unfit(
   { place, text }: Cell,
   expected: string,
-  hint = 'Correct the cell. The kind was inferred from the training rows; to set another kind: data: { columns: { <column>: <kind> } } in the spec.',
+  hint = `Correct the cell. The kind was inferred from the training rows; to set another kind: data: { columns: { ${columnIn(place)}: <kind> } } in the spec.`,
 ): HelmholtzError {
   return new HelmholtzError('data', `${place} is ${shown(text)}, and ${expected} was expected.`, { hint });
+}
+
+/** Returns the column of a cell's place as a key of a spec. */
+export function columnIn(place: string): string {
+  const name = /column "(.*)"$/s.exec(place)?.[1] ?? '<column>';
+  return /^[A-Za-z_<]\w*>?$/.test(name) ? name : JSON.stringify(name);
 }
 
 /** A text in quotes, cut to 40 characters. */

@@ -3,7 +3,7 @@ import { HelmholtzError, itemAt } from '@helmholtz/base';
 import type { Cell } from '../csv/cell.js';
 import { booleanWords } from './boolean-words.js';
 import { detectDates } from './date-format.js';
-import { numberOf, shown } from './cells.js';
+import { columnIn, numberOf, shown } from './cells.js';
 import { isMissing } from './missing.js';
 
 /**
@@ -48,8 +48,7 @@ export function inferKind(cells: readonly Cell[], isText = false): Exclude<Model
   if (booleanWords(present)) return 'binary';
   if (detectDates(present)) return 'real';
   if (isText) return 'categorical';
-  if (present.length > 0 && present.every(({ text }) => otherDate.test(text)))
-    throw undeclaredDate(itemAt(present, 0));
+  if (present.length > 0 && present.every(({ text }) => otherDate.test(text))) throw undeclaredDate(present);
   const texts = present.filter(({ text }) => numberOf(text) === undefined);
   if (texts.length > 0 && texts.length < present.length / 2)
     throw mixed(itemAt(texts, 0), texts.length, present.length, texts.length === 1 && texts[0] === cells[0]);
@@ -64,12 +63,26 @@ export function inferKind(cells: readonly Cell[], isText = false): Exclude<Model
 /** Date in which the order of day and month is unknown. */
 const otherDate = /^\d{1,2}([./-])\d{1,2}\1\d{4}( \d{1,2}:\d{2}(:\d{2})?)?$/;
 
-function undeclaredDate({ place, text }: Cell): HelmholtzError {
+/** Pattern of the dates of a column, or both if the order of day and month is not known. */
+function patternsOf(cells: readonly Cell[]): string {
+  const parts = cells.map(({ text }) => text.split(/[./ -]/).map(Number));
+  const separator = /[./-]/.exec(cells[0]?.text ?? '')?.[0] ?? '.';
+  const time = /( \d{1,2}:\d{2})(:\d{2})?$/.exec(cells[0]?.text ?? '');
+  const ending = time ? ` hh:mm${time[2] ? ':ss' : ''}` : '';
+  const pattern = (...names: string[]): string => `${names.join(separator)}${ending}`;
+  const [dayFirst, monthFirst] = [pattern('DD', 'MM', 'YYYY'), pattern('MM', 'DD', 'YYYY')];
+  if (parts.some(([first = 0]) => first > 12)) return dayFirst;
+  return parts.some(([, second = 0]) => second > 12) ? monthFirst : `${dayFirst} (or ${monthFirst})`;
+}
+
+function undeclaredDate(cells: readonly Cell[]): HelmholtzError {
+  const { place, text } = itemAt(cells, 0);
+  const pattern = patternsOf(cells);
   return new HelmholtzError(
     'data',
     `${place} is ${shown(text)}, which looks like a date with an unknown pattern.`,
     {
-      hint: 'Declare its pattern in the data of the spec: columns: { <column>: { kind: real, date: DD.MM.YYYY } }, or leave the column out: { <column>: ignored }.',
+      hint: `Declare its pattern in the data of the spec: columns: { ${columnIn(place)}: { kind: real, date: ${pattern} } }, or leave the column out: { ${columnIn(place)}: ignored }.`,
     },
   );
 }
@@ -79,7 +92,7 @@ const decimalComma = /^[+-]?\d*,\d+$/;
 
 function withComma({ place, text }: Cell): HelmholtzError {
   return new HelmholtzError('data', `${place} is ${shown(text)}, which may be one number or two.`, {
-    hint: "Declare which in the data of the spec: decimal: ',' for numbers with a decimal comma, or columns: { <column>: categorical }.",
+    hint: `Declare which in the data of the spec: decimal: ',' for numbers with a decimal comma, or columns: { ${columnIn(place)}: categorical }.`,
   });
 }
 
@@ -93,7 +106,7 @@ function mixed({ place, text }: Cell, texts: number, all: number, second: boolea
     {
       hint: second
         ? secondHeader
-        : `Correct the cell. If it is a missing value, declare it in the spec: data: { missing: [${JSON.stringify(text)}] }. If the column holds names or codes: data: { columns: { <column>: categorical } }.`,
+        : `Correct the cell. If it is a missing value, declare it in the spec: data: { missing: [${JSON.stringify(text)}] }. If the column holds names or codes: data: { columns: { ${columnIn(place)}: categorical } }.`,
     },
   );
 }

@@ -4,8 +4,9 @@ import { dateFormat, detectDates } from './date-format.js';
 import { fitCategories, presentCells, withoutValues } from './categories.js';
 import { booleanIn, dateIn, numberIn, unfit } from './cells.js';
 import type { ModelledKind } from './column-kind.js';
-import type { ColumnOptions, FittedColumn, NumberSummary } from './fitted.js';
+import type { ColumnOptions, FittedColumn, FittedReal, NumberSummary } from './fitted.js';
 import { fitOrdinal } from './ordinal-column.js';
+import { fitSqueezed } from './squeezed-column.js';
 import { centerAndScale, extremes, type StandardizeMethod } from './standardize.js';
 
 /** Numbers that a kind of column takes. */
@@ -60,11 +61,14 @@ function fitPresent(
   name: string,
   kind: ModelledKind,
   cells: readonly Cell[],
-  { categories, standardize = 'standard', date, likelihood }: Omit<ColumnOptions, 'kind'>,
+  { categories, standardize = 'standard', date, likelihood, bounds }: Omit<ColumnOptions, 'kind'>,
 ): FittedColumn {
   if (kind === 'categorical') return { name, kind, categories: fitCategories(name, cells, categories) };
   if (kind === 'ordinal') return fitOrdinal(name, cells, { categories, likelihood });
-  if (kind === 'real') return fitReal(name, cells, standardize, date ?? detectDates(cells));
+  if (kind === 'real') {
+    const fitted = fitReal(name, cells, standardize, date ?? detectDates(cells));
+    return standardize === 'squeeze' ? fitSqueezed(fitted, cells, bounds) : fitted;
+  }
   const words = kind === 'binary' ? booleanWords(cells) : undefined;
   if (words) return { name, kind, summary: summaryOf(cells.map((cell) => booleanIn(cell, words))), words };
   const { allows, expected } = wholeKinds[kind];
@@ -81,7 +85,7 @@ function fitReal(
   cells: readonly Cell[],
   standardize: StandardizeMethod,
   date: string | undefined,
-): FittedColumn {
+): FittedReal {
   const format = date === undefined ? undefined : dateFormat(date);
   const values = cells.map((cell) =>
     format && date !== undefined ? dateIn(cell, date, format) : numberIn(cell, 'a number'),

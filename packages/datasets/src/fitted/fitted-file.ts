@@ -5,7 +5,7 @@ import type { Fitted, FittedArray } from './fitted.js';
 
 const number = z.number();
 const summary = z.object({ mean: number, deviation: number, minimum: number, maximum: number });
-const method = z.enum(['none', 'standard', 'robust', 'unit', 'mean']);
+const method = z.enum(['none', 'standard', 'robust', 'unit', 'mean', 'squeeze']);
 const texts = z.array(z.string());
 
 const missing = z.int().positive().optional();

@@ -18,9 +18,10 @@ export function standardizeOf(
 ): Standardize {
   const { method, by } = typeof option === 'string' ? { method: option, by: undefined } : option;
   if (method === 'none') return { method, by: 'whole' };
-  if (method === 'mean') {
-    throw new HelmholtzError('usage', 'Arrays are not standardized by their mean alone.', {
-      hint: 'Choose standard, robust, unit or none. A column of a table may have mean.',
+  if (method === 'mean' || method === 'squeeze') {
+    const what = method === 'mean' ? 'standardized by their mean alone' : 'squeezed between 0 and 1';
+    throw new HelmholtzError('usage', `Arrays are not ${what}.`, {
+      hint: `Choose standard, robust, unit or none. A column of a table may have ${method}.`,
     });
   }
   return { method, by: by ?? (shape.length === 1 ? 'element' : series?.table ? 'channel' : 'whole') };

@@ -1,4 +1,5 @@
 import { itemAt } from '@helmholtz/base';
+import { headerOfData } from './header-of-data.js';
 import type { ColumnLook, DataLook } from './look.js';
 import { namesRows } from './names-rows.js';
 import type { NumberLook } from './number-look.js';
@@ -15,6 +16,9 @@ export interface AdviceOptions {
 }
 
 type Sentinel = NonNullable<NumberLook['sentinel']>;
+
+/** Columns that training refuses, of which lines are given. */
+const MOST_PROBLEMS = 4;
 
 const SKEWED = 5;
 
@@ -63,6 +67,9 @@ export function adviceOn(
           .join(', ')} } }`
       : '';
   if (table) {
+    const header = headerOfData(name, columns);
+    if (header !== undefined) lines.push(header);
+    lines.push(...columns.flatMap(({ problem }) => problem ?? []).slice(0, MOST_PROBLEMS));
     const names = find((column) => namesRows(column, looked));
     say(
       names,

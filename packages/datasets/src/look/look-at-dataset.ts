@@ -28,7 +28,8 @@ const MOST_ELEMENTS = 4096;
  * ```
  */
 export function lookAtDataset(dataset: Dataset): DataLook {
-  const { name, size, shape, columns, fitted } = dataset;
+  const { size, shape, columns, fitted } = dataset;
+  const name = dataset.file ?? dataset.name;
   const length = exampleLength(shape);
   const stride = Math.max(Math.ceil((size * length) / MOST_VALUES), 1);
   const values = valuesOf(dataset, stride);
@@ -82,6 +83,7 @@ function tableColumns(fitted: readonly FittedColumn[], values: Float64Array, len
         ...numberColumn(name, grades),
         kind: 'ordinal',
         categories: counted(known),
+        grades: [itemAt(categories, 0), itemAt(categories, categories.length - 1)],
       };
     }
     if (column.kind !== 'categorical') {

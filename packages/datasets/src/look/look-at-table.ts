@@ -1,3 +1,5 @@
+import { HelmholtzError } from '@helmholtz/base';
+
 import type { Cell } from '../csv/cell.js';
 import type { Table } from '../csv/table.js';
 import { booleanOf, booleanWords } from '../fitted/boolean-words.js';
@@ -58,20 +60,25 @@ function lookAtColumn(name: string, cells: readonly Cell[], declaredText: boolea
     const numbers = lookAtNumbers(texts.map((text) => booleanOf(text, words) ?? NaN));
     return { ...facts, kind: 'binary', numbers, categories: counted(texts) };
   }
-  const kind = kindOf(present, declaredText);
+  const { kind, problem } = kindOf(present, declaredText);
   if (kind !== 'categorical') {
     return { ...facts, kind, numbers: lookAtNumbers(texts.map((text) => numberOf(text) ?? NaN)) };
   }
   const isText = unique >= LEAST_TEXTS && unique > TEXT_SHARE * present.length;
-  return { ...facts, kind: isText ? 'text' : 'categorical', categories: counted(texts) };
+  const refused = problem === undefined ? {} : { problem };
+  return { ...facts, kind: isText ? 'text' : 'categorical', categories: counted(texts), ...refused };
 }
 
-/** A column of numbers with a stray text is one of texts here; training names the cell. */
-function kindOf(cells: readonly Cell[], declaredText: boolean): ReturnType<typeof inferKind> {
+/** A column that training refuses, such as numbers with a stray text, is one of texts here. */
+function kindOf(
+  cells: readonly Cell[],
+  declaredText: boolean,
+): { readonly kind: ReturnType<typeof inferKind>; readonly problem?: string } {
   try {
-    return inferKind(cells, declaredText);
-  } catch {
-    return 'categorical';
+    return { kind: inferKind(cells, declaredText) };
+  } catch (error) {
+    if (!(error instanceof HelmholtzError)) throw error;
+    return { kind: 'categorical', problem: [error.message, error.hint ?? ''].join(' ').trim() };
   }
 }
 

@@ -22,6 +22,36 @@ function tableOf(columns: Record<string, (row: number) => string | number>, rows
   return lookAtTable(parseTable([names.join(','), ...lines].join('\n'), 'rows.csv'));
 }
 
+test('advice warns of a first line that looks like data, not of names that are numbers', (t) => {
+  const names = (columns: Parameters<typeof tableOf>[0]): (string | undefined)[] =>
+    adviceOn(tableOf(columns)).filter((line) => line.includes('looks like data'));
+  const number = (row: number): string => (50 + 20 * wave(row)).toFixed(1);
+  const ward = (row: number): string => (row % 3 === 0 ? 'a' : 'b');
+  t.regex(
+    names({ '47.5': number, a: ward, '0.31': (row) => Math.abs(wave(row)).toFixed(2) })[0]!,
+    /^The first line of rows\.csv looks like data: its names are 47\.5, a, 0\.31\./,
+  );
+  // Years and wavelengths lie outside the range of their columns, and one column has a name.
+  t.deepEqual(names({ 2019: number, 2020: number }), []);
+  t.deepEqual(names({ '47.5': number, age: number }), []);
+  t.deepEqual(names({ age: number, ward }), []);
+});
+
+test('advice says what training refuses, with the pattern of dates', (t) => {
+  const lineOf = (first: number, separator: string): string | undefined =>
+    adviceOn(
+      tableOf({
+        day: (row) => [first + (row % 2), 11, 2020 + row].join(separator),
+        x: (row) => wave(row).toFixed(3),
+      }),
+    ).find((line) => line.includes('unknown pattern'));
+  t.regex(
+    lineOf(12, '/')!,
+    /^rows\.csv, row 1 \(line 2\), column "day" .*day: \{ kind: real, date: DD\/MM\/YYYY \}/,
+  );
+  t.regex(lineOf(1, '.')!, /date: DD\.MM\.YYYY \(or MM\.DD\.YYYY\) \}/);
+});
+
 test('numbers: moments, quantiles, zeros and a histogram in closed form', (t) => {
   // 0 to 100: mean 50, variance (101^2 - 1) / 12, no skew.
   const look = lookAtNumbers([...Array.from({ length: 101 }, (_, index) => index), NaN, Infinity], 10);

@@ -24,6 +24,10 @@ export interface ColumnLook {
   readonly dates?: readonly [string, string] | undefined;
   /** The most frequent categories first, up to 12. */
   readonly categories?: readonly CategoryCount[] | undefined;
+  /** The lowest and the highest grade of an ordinal column. */
+  readonly grades?: readonly [string, string] | undefined;
+  /** Why training refuses the column, with the mend. */
+  readonly problem?: string | undefined;
   /** An earlier column with the same values. */
   readonly sameAs?: string | undefined;
 }

@@ -34,6 +34,10 @@ const columns: Record<string, { cell: (row: number) => string | number; likeliho
     likelihood: 'zeroInflatedLogNormal',
   },
   shares: { cell: () => (0.01 + 0.98 * uniform()).toFixed(3), likelihood: 'beta' },
+  'shares with a few ones': {
+    cell: (row) => (row % 100 === 0 ? 1 : uniform().toFixed(3)),
+    likelihood: 'beta',
+  },
   counts: { cell: () => poisson(3), likelihood: 'poisson' },
   'rare counts': { cell: () => poisson(0.3), likelihood: 'poisson' },
   'counts that vary more': { cell: () => negativeBinomial(8), likelihood: 'negativeBinomial' },
@@ -70,6 +74,15 @@ for (const [what, { cell, likelihood }] of Object.entries(columns)) {
     t.is(proposed?.likelihood, likelihood, proposed?.reason);
   });
 }
+
+test('proposes to squeeze shares only if some are exactly 0 or 1', (t) => {
+  const standardizeOf = (last: string): unknown => {
+    const look = lookAtTable(parseTable(`x\n0.11\n0.32\n0.53\n0.74\n0.25\n${last}\n`, 'rows.csv'));
+    return proposeLikelihood(look.columns[0]!, look.looked)?.standardize;
+  };
+  t.is(standardizeOf('1.000'), 'squeeze');
+  t.is(standardizeOf('0.999'), undefined);
+});
 
 test('proposes nothing for an empty or a constant column', (t) => {
   const { columns: looks, looked } = lookAtTable(parseTable('a,b\n,5\n,5\n', 'rows.csv'));

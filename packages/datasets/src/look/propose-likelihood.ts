@@ -7,6 +7,8 @@ export interface ProposedLikelihood {
   readonly column: string;
   /** Name of a likelihood, or `identifier` for a column that names the rows. */
   readonly likelihood: string;
+  /** Standardization that the likelihood needs, if it is not its own. */
+  readonly standardize?: 'squeeze' | undefined;
   readonly reason: string;
   /** Whether the column gets this likelihood without a proposal, by its kind alone. */
   readonly isDefault: boolean;
@@ -17,6 +19,9 @@ const LEAST_VALUES = 5;
 
 /** Share of zeros from which on zeros are a part of their own. */
 const ZEROS = 0.02;
+
+/** Share of zeros up to which shares from 0 to 1 are squeezed between them. */
+const EDGES = 0.05;
 
 /** Most grades of a scale, such as answers from 1 to 10. */
 const MOST_GRADES = 11;
@@ -55,7 +60,8 @@ const UNDERDISPERSED = 0.5;
  * ```
  */
 export function proposeLikelihood(column: ColumnLook, looked: number): ProposedLikelihood | undefined {
-  const { name, kind, numbers, unique, date } = column;
+  const { name, kind, numbers, unique, date, grades } = column;
+  if (column.problem !== undefined) return undefined;
   if (kind === 'empty' || unique < 2) return undefined;
   if (namesRows(column, looked)) {
     return { column: name, likelihood: 'identifier', reason: 'names the rows', isDefault: false };
@@ -68,20 +74,26 @@ export function proposeLikelihood(column: ColumnLook, looked: number): ProposedL
     isDefault,
   });
   if (kind === 'binary') return proposed('bernoulli', 'two values', true);
-  if (kind === 'ordinal') return proposed('ordinal', 'grades');
+  if (kind === 'ordinal')
+    return proposed('ordinal', grades ? `grades ${grades[0]} to ${grades[1]}` : 'grades');
   if (kind === 'categorical' || !numbers) return proposed('categorical', `${unique} categories`, true);
   if (date !== undefined) return proposed('normal', 'dates', true);
-  const [likelihood, reason] = numbers.whole && numbers.minimum >= 0 ? forWhole(numbers) : forReal(numbers);
-  return proposed(likelihood, reason, likelihood === (kind === 'count' ? 'poisson' : 'normal'));
+  const [likelihood, reason, standardize] =
+    numbers.whole && numbers.minimum >= 0 ? forWhole(numbers) : forReal(numbers);
+  const choice = proposed(likelihood, reason, likelihood === (kind === 'count' ? 'poisson' : 'normal'));
+  return standardize ? { ...choice, standardize } : choice;
 }
 
-type Choice = readonly [likelihood: string, reason: string];
+type Choice = readonly [likelihood: string, reason: string, standardize?: 'squeeze'];
 
 function forReal(numbers: NumberLook): Choice {
   const { minimum, maximum, zeros, count, unique, skewness } = numbers;
-  if (unique >= LEAST_VALUES && minimum > 0 && maximum < 1 && maximum > 0.3)
-    return ['beta', 'between 0 and 1'];
   const share = zeros / count;
+  if (unique >= LEAST_VALUES && minimum >= 0 && maximum <= 1 && maximum > 0.3) {
+    if (minimum > 0 && maximum < 1) return ['beta', 'between 0 and 1'];
+    // Many exact zeros are a part of their own.
+    if (share <= EDGES) return ['beta', 'from 0 to 1, squeezed between them', 'squeeze'];
+  }
   if (minimum === 0 && share > ZEROS && skewness > 0)
     return ['zeroInflatedLogNormal', `amounts, ${percent(share)} zeros`];
   if (minimum > 0 && skewness > SKEWED) return ['logNormal', 'positive and skewed'];

@@ -12,6 +12,8 @@ import type { NpyArray } from './read-npy.js';
 
 export interface NpyDatasetOptions {
   readonly name: string;
+  /** File that errors name; `name` by default. */
+  readonly file?: string | undefined;
   /** Examples along its first axis. In memory, by `readNpy`, or left in its file, by `openNpy`. */
   readonly array: NpyArray | ArrayFile;
   /** Class of each example, from 0 to at most 255; -1 or NaN for an example without one. */
@@ -36,7 +38,7 @@ export interface NpyDatasetOptions {
  * console.log(npyDataset({ name: 'x', array }).shape); // [ 3 ]
  * ```
  */
-export function npyDataset({ name, array, labels, bytes }: NpyDatasetOptions): Dataset {
+export function npyDataset({ name, file, array, labels, bytes }: NpyDatasetOptions): Dataset {
   const { shape: axes, type } = 'header' in array ? { ...array.header, type: array.header.type.name } : array;
   if (axes.length === 0) {
     throw new HelmholtzError('data', `${array.path} holds one number, not an array of examples.`, {
@@ -54,10 +56,11 @@ export function npyDataset({ name, array, labels, bytes }: NpyDatasetOptions): D
   const isBytes = type === uint8.name;
   const shape = example.length === 0 || (isBytes && example.length === 2) ? [...example, 1] : example;
   const facts = { name, shape, labels: labels && toLabels(labels.path, labels.data) };
-  const dataset =
+  const examples =
     'header' in array
       ? streamDataset({ ...facts, file: array })
       : arrayDataset({ ...facts, data: array.data, missing: true });
+  const dataset = file === undefined ? examples : { ...examples, file };
   // Numbers of another type stay as they are, and so do the same numbers as bytes later.
   if (!isBytes) return { ...dataset, bytes: 'numbers' };
   const meaning = bytes ?? meaningOf(dataset);

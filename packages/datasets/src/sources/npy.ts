@@ -1,4 +1,4 @@
-import { type Files, HelmholtzError, joinPath, platform } from '@helmholtz/base';
+import { type Files, HelmholtzError, joinPath, nameOf, platform } from '@helmholtz/base';
 
 import { absentPart, type Dataset, type DatasetPair, exampleLength } from '../dataset.js';
 import { findLocal } from '../files/local-file.js';
@@ -154,7 +154,6 @@ type Part = 'train' | 'validation' | 'test';
 interface Place {
   readonly files: Files;
   readonly folder: string;
-  /** Names of the files in the folder. */
   readonly names: ReadonlySet<string>;
   /** Archives and names of unpacked arrays, by their paths. */
   readonly entries?: ReadonlyMap<string, string> | undefined;
@@ -175,6 +174,7 @@ async function loadPart(
   const bytes = declared ?? (fitted ? fittedMeaning(fitted, array) : train?.bytes);
   const dataset = npyDataset({
     name: `npy/${part}`,
+    file: fileOf(path, place),
     array,
     bytes,
     labels: labelled ? await readNpy(joinPath(folder, `${part}-labels.npy`), { files, signal }) : undefined,
@@ -190,6 +190,7 @@ async function loadPart(
     const isMask = mask !== 'none' && (name === mask || name.endsWith(`-${mask}`) || isLengths(name));
     const other = npyDataset({
       name: `npy/${part}-${name}`,
+      file: fileOf(file, place),
       array: values,
       bytes: isMask ? 'numbers' : (declared ?? meaning),
     });
@@ -209,6 +210,9 @@ async function loadPart(
     { hint: 'Give examples of that shape along the first axis.' },
   );
 }
+
+/** Name of a file, or of an array in an archive. */
+const fileOf = (path: string, { entries }: Place): string => entries?.get(path) ?? nameOf(path);
 
 function noMask(part: Part, mask: string, { folder }: Place): HelmholtzError {
   return new HelmholtzError(

@@ -30,6 +30,7 @@ export function subset(dataset: Dataset, indices: Uint32Array): Dataset {
       values: Array.from(indices, (index) => itemAt(values, index)),
     })),
     others: dataset.others && subsets(dataset.others, indices),
+    written: (index, element) => dataset.written?.(indices[index] ?? NaN, element),
     read(positions, out, random) {
       dataset.read(
         Array.from(positions, (position) => indices[position] ?? NaN),
