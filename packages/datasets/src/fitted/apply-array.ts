@@ -27,11 +27,12 @@ export function applyArray(fitted: FittedArray, dataset: Dataset): Dataset {
 }
 
 /** Returns numbers as they are before standardization. */
-function writtenIn({ name, file = name, shape, read }: Dataset): NonNullable<Dataset['written']> {
+function writtenIn(dataset: Dataset): NonNullable<Dataset['written']> {
+  const { name, file = name, shape } = dataset;
   const length = exampleLength(shape);
   return (index, element) => {
     const example = new Float32Array(length);
-    read([index], example, { next: () => 0 });
+    dataset.read([index], example, { next: () => 0 });
     // Float32 numbers have about 7 digits: 0.1 would read 0.10000000149.
     const text = `${Number((example[element] ?? NaN).toPrecision(7))}`;
     return { place: `${file}, example ${index}, element ${element}`, text };
