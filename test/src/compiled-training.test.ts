@@ -14,6 +14,7 @@ import {
   dipVae,
   elbo,
   factorVae,
+  likelihoodFree,
   importanceWeightedBound,
   infoVae,
   LatentVariableModel,
@@ -125,13 +126,16 @@ const tinyCodes = (codebook: 'averages' | 'loss'): LatentVariableModel =>
   });
 
 /** A discriminator beside a model that a spec declares. */
-const tinySpec = (objective: 'adversarialVariationalBayes' | 'adversarialAutoencoder' | 'factorVae') =>
+const tinySpec = (
+  objective: 'adversarialVariationalBayes' | 'adversarialAutoencoder' | 'factorVae' | 'likelihoodFree',
+) =>
   buildModel({
     recipe: 'vae',
     observed: { shape: [4] },
     latents: [{ name: 'z', size: 2 }],
     networks: { recognition: [], generative: [], discriminator: denseLayers([5], 'tanh') },
     posterior: objective === 'adversarialVariationalBayes' ? { name: 'implicit', hidden: [5] } : 'normal',
+    ...(objective === 'likelihoodFree' ? { likelihood: 'normal' as const } : {}),
     objective,
   });
 
@@ -226,6 +230,10 @@ const cases: Record<string, { tiny?: () => Tiny; options?: () => Partial<TrainOp
   'the total correlation by a discriminator': {
     tiny: () => tinySpec('factorVae'),
     options: () => ({ objective: factorVae({ learningRate: 0.02 }) }),
+  },
+  'a simulator with weights of its own': {
+    tiny: () => tinySpec('likelihoodFree'),
+    options: () => ({ objective: likelihoodFree({ steps: 2 }) }),
   },
   'several updates of a discriminator, with an optimizer and a bound of its own': {
     tiny: () => tinyAdversary(),

@@ -74,6 +74,7 @@ export {
   adversarialAutoencoder,
 } from './objectives/adversarial-autoencoder.js';
 export { type FactorVaeOptions, factorVae } from './objectives/factor-vae.js';
+export { type LikelihoodFreeOptions, likelihoodFree } from './objectives/likelihood-free.js';
 export {
   type AdversarialVariationalBayesOptions,
   adversarialVariationalBayes,

@@ -8,6 +8,7 @@ import { enumeratedElboPart } from './objectives/enumerated-elbo.js';
 import { importanceWeightedBoundPart } from './objectives/importance-weighted-bound.js';
 import { factorVaePart } from './objectives/factor-vae.js';
 import { infoVaePart } from './objectives/info-vae.js';
+import { likelihoodFreePart } from './objectives/likelihood-free.js';
 import { multiplyImportanceWeightedPart } from './objectives/multiply-importance-weighted.js';
 import { nvilPart } from './objectives/nvil.js';
 import { partiallyImportanceWeightedPart } from './objectives/partially-importance-weighted.js';
@@ -41,4 +42,5 @@ export const objectives = [
   adversarialVariationalBayesPart,
   adversarialAutoencoderPart,
   factorVaePart,
+  likelihoodFreePart,
 ] as const;

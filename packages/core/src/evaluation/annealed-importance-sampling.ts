@@ -164,7 +164,9 @@ export async function estimateAnnealedNll(
  * // The latent "z" has no prior, so the model defines no probability of the data.
  * ```
  */
-export function annealedProblem(model: Pick<LatentVariableModel, 'latents'>): string | undefined {
+export function annealedProblem(
+  model: Pick<LatentVariableModel, 'latents' | 'observed'>,
+): string | undefined {
   return annealedObstacle(model)?.problem;
 }
 

@@ -2,6 +2,7 @@ import { isDiscrete, isWithin, realLine } from '@helmholtz/distributions';
 import type { Distribution } from '@helmholtz/distributions';
 
 import { probedPrior } from '../graph/latent-traits.js';
+import { SIMULATOR_HINT, simulatorProblem } from '../graph/check-likelihood.js';
 import type { LatentVariableModel } from '../graph/model.js';
 import { isGlobal } from '../graph/variables.js';
 
@@ -14,7 +15,10 @@ export interface AnnealedProblem {
 /** Returns why a model has no annealed estimate; undefined for a model that has one. */
 export function annealedObstacle({
   latents,
-}: Pick<LatentVariableModel, 'latents'>): AnnealedProblem | undefined {
+  observed,
+}: Pick<LatentVariableModel, 'latents' | 'observed'>): AnnealedProblem | undefined {
+  const simulator = simulatorProblem(observed);
+  if (simulator !== undefined) return { problem: simulator, hint: SIMULATOR_HINT };
   for (const latent of latents) {
     const { name } = latent;
     const prior = probedPrior(latent);

@@ -1,4 +1,5 @@
 import { HelmholtzError, itemAt } from '@helmholtz/base';
+import { SIMULATOR_HINT, simulatorProblem } from '../graph/check-likelihood.js';
 import { monteCarloKl } from '../graph/log-densities.js';
 import { latentTraits } from '../graph/latent-traits.js';
 import type { LatentVariableModel } from '../graph/model.js';
@@ -143,7 +144,7 @@ export async function estimateNll(
  * // The latent "z" has no prior, so the model defines no probability of the data.
  * ```
  */
-export function nllProblem(model: Pick<LatentVariableModel, 'latents'>): string | undefined {
+export function nllProblem(model: Pick<LatentVariableModel, 'latents' | 'observed'>): string | undefined {
   return obstacleOf(model)?.problem;
 }
 
@@ -153,7 +154,12 @@ interface Obstacle {
   readonly hint: string;
 }
 
-function obstacleOf({ latents }: Pick<LatentVariableModel, 'latents'>): Obstacle | undefined {
+function obstacleOf({
+  latents,
+  observed,
+}: Pick<LatentVariableModel, 'latents' | 'observed'>): Obstacle | undefined {
+  const simulator = simulatorProblem(observed);
+  if (simulator !== undefined) return { problem: simulator, hint: SIMULATOR_HINT };
   const plain = latents.find(({ divergence }) => !divergence);
   if (plain) {
     return {

@@ -1,4 +1,5 @@
-import { itemAt } from '@helmholtz/base';
+import { HelmholtzError, itemAt } from '@helmholtz/base';
+import { SIMULATOR_HINT, simulatorProblem } from '../graph/check-likelihood.js';
 import { klProblem } from '../graph/kl-of-latent.js';
 import type { LatentVariableModel } from '../graph/model.js';
 import type { Batch } from '../training/batch.js';
@@ -73,6 +74,8 @@ export async function scoreExamples(
   options: ImportanceSamplingOptions,
 ): Promise<ExampleScores> {
   const { data, samples, seed, compile = eagerCompiler, rows = rowsFor(model), signal, onProgress } = options;
+  const simulator = simulatorProblem(model.observed);
+  if (simulator !== undefined) throw new HelmholtzError('graph', simulator, { hint: SIMULATOR_HINT });
   checkData(model, data);
   const weighted = nllProblem(model) === undefined;
   const reader = new BatchReader(model, data, Math.min(BATCH, rows), seed);

@@ -12,12 +12,32 @@ import type { LikelihoodLayer } from './roles.js';
  *   own draws only. Also if data have missing values that the distribution can't leave out.
  */
 export function checkLikelihood(layer: LikelihoodLayer): void {
-  const shape = itemAt(itemAt(layer.inboundNodes, 0).outputTensors, 0).shape.map((length) => length ?? 1);
+  const shape = shapeOf(layer);
   const missing = tidy(() => missingDensity(layer, shape) as never) as string | undefined;
   if (missing === undefined) return checkMask(layer, shape);
   throw new HelmholtzError('graph', `The likelihood "${layer.name}" of "${layer.variable}" ${missing}.`, {
-    hint: 'Training needs the log-density of data: logProb(value) of the distribution, from a cheap inverse for a flow.',
+    hint: 'Training needs the log-density of data: logProb(value) of the distribution, from a cheap inverse for a flow. The objective likelihoodFree needs draws alone.',
   });
+}
+
+/** Returns why data have no log-likelihood: a likelihood that can only be drawn. */
+export function simulatorProblem(
+  observed: readonly { readonly name: string; readonly likelihood: LikelihoodLayer }[],
+): string | undefined {
+  const simulator = observed.find(({ likelihood }) => {
+    const found = tidy(() => missingDensity(likelihood, shapeOf(likelihood)) as never) as string | undefined;
+    return found !== undefined;
+  });
+  if (!simulator) return undefined;
+  return `The likelihood of "${simulator.name}" has no density: "${simulator.likelihood.family}" can only be drawn.`;
+}
+
+/** Hint beside `simulatorProblem`. */
+export const SIMULATOR_HINT =
+  'Compare draws with the data instead, such as those of sample, or give the likelihood a logProb.';
+
+function shapeOf(layer: LikelihoodLayer): number[] {
+  return itemAt(itemAt(layer.inboundNodes, 0).outputTensors, 0).shape.map((length) => length ?? 1);
 }
 
 function missingDensity(layer: LikelihoodLayer, shape: number[]): string | undefined {

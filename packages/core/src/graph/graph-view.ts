@@ -1,6 +1,7 @@
 import type { Tensor } from '@tensorflow/tfjs-core';
 
 import { HelmholtzError, nearest, itemAt } from '@helmholtz/base';
+import type { Distribution } from '@helmholtz/distributions';
 import type { ChangedInputs, SharedValues } from './changed-inputs.js';
 import type { NamedTensors } from './conditional.js';
 import { checkFeed } from './feeds.js';
@@ -18,6 +19,8 @@ export interface ViewedModel {
   weightsOf(group: GraphGroup): readonly Tensor[];
   /** Returns the graph split for other values of the named inputs. */
   changedInputs(names: readonly string[]): ChangedInputs;
+  /** Returns the likelihoods given values of latents and inputs. */
+  decode(latents: NamedTensors, inputs: NamedTensors): Distribution[];
   /** Returns the terms from tensors in the slots of the terms. */
   termsOf(inputs: readonly Tensor[], tensors: readonly Tensor[], samples?: number): ModelTerms;
 }
@@ -68,6 +71,15 @@ export class GraphView implements ModelView {
       onNetwork?.(network, inputs);
       return network.apply(inputs, training);
     };
+  }
+
+  decode(latents: NamedTensors): readonly Distribution[] {
+    if (this.viewed.parts) throw withoutPart(Object.keys(this.viewed.parts));
+    const given = this.model.inputs.flatMap(({ name }, index) => {
+      const values = this.viewed.inputs[index];
+      return values ? [[name, values] as const] : [];
+    });
+    return this.model.decode(latents, Object.fromEntries(given));
   }
 
   noise(name: string): Tensor {

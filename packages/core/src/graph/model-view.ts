@@ -1,6 +1,7 @@
 import type { Tensor } from '@tensorflow/tfjs-core';
 
 import { HelmholtzError, nearest } from '@helmholtz/base';
+import type { Distribution } from '@helmholtz/distributions';
 import type { NamedTensors } from './conditional.js';
 import type { ModelTerms } from './terms.js';
 
@@ -27,6 +28,17 @@ export interface ModelView {
    * @throws HelmholtzError (`data`) for an unknown input, or an input without values.
    */
   terms(feed?: NamedTensors): ModelTerms;
+
+  /**
+   * Returns p(x given z) of each observed variable, in order, given other values of the latents:
+   *
+   *     const [likelihood] = model.decode({ z: prior.sample(model.noise('prior')) });
+   *
+   * @param latents a value of every latent that the likelihoods depend on, [batch, ...shape].
+   * @throws HelmholtzError (`data`) if a value is missing; (`graph`) if a likelihood depends on
+   *   noise directly.
+   */
+  decode(latents: NamedTensors): readonly Distribution[];
 
   /**
    * Returns the values of a data input at the batch, [batch, ...shape].
@@ -100,6 +112,11 @@ export function viewOfTerms(
       const [input] = Object.keys(feed);
       if (input === undefined) return terms;
       throw new HelmholtzError('usage', `These terms can't be computed again for another "${input}".`, {
+        hint: 'Take a view of a model: model.view({ inputs, noise }).',
+      });
+    },
+    decode() {
+      throw new HelmholtzError('usage', "These terms can't be decoded at other values of the latents.", {
         hint: 'Take a view of a model: model.view({ inputs, noise }).',
       });
     },

@@ -25,7 +25,7 @@ export function checkDistributions(
   objective: Objective,
   { latents, observed, inputs, plan }: LatentVariableModel,
 ): readonly string[] {
-  for (const { likelihood } of observed) checkLikelihood(likelihood);
+  if (!objective.likelihoodFree) for (const { likelihood } of observed) checkLikelihood(likelihood);
   checkDraws(plan.calls);
   const traits = latents.flatMap((latent) => latentTraits(latent) ?? []);
   for (const { name, supportProblem } of traits) if (supportProblem) throw outside(name, supportProblem);

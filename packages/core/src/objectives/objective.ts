@@ -137,6 +137,10 @@ export interface ObjectiveTraits {
    * weights.
    */
   readonly networks?: Readonly<Record<string, ObjectiveNetwork>> | undefined;
+  /**
+   * Whether it reads no density of data, so that likelihoods may be simulators. False by default.
+   */
+  readonly likelihoodFree?: boolean | undefined;
   /** Classifier of the objective, if it has one. An evaluation reports its accuracy. */
   readonly classifier?: ObjectiveClassifier | undefined;
   /**

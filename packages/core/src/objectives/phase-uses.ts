@@ -85,6 +85,7 @@ function coefficientsOf(objective: Objective): Record<string, Scalar> {
 function watched(view: ModelView, uses: Uses): ModelView {
   return {
     terms: (feed) => watchedTerms(view.terms(feed), uses),
+    decode: (latents) => view.decode(latents),
     input: (name) => view.input(name),
     network(name) {
       uses.networks.add(name);
