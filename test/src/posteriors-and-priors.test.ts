@@ -28,8 +28,9 @@ const priors = [...priorFamilies().map(({ name }) => name), ...named(catalogue.p
 /** Priors with a density over all real numbers. */
 const realPriors = ['standardNormal', 'normal', 'laplace', 'studentT', 'flow', 'logitRelaxedBernoulli'];
 
-/** Draws of gamma variables take about a second for every 10,000 elements here. */
-const samplesOf = (posterior: string): number => (posterior === 'dirichlet' ? 500 : 4000);
+/** Draws by quantiles of integrals take about a second for every 10,000 elements here. */
+const byIntegrals = new Set(['dirichlet', 'vonMisesFisher']);
+const samplesOf = (posterior: string): number => (byIntegrals.has(posterior) ? 500 : 4000);
 
 /** The divergence of one example, estimated at each of many draws. */
 function divergences(model: LatentVariableModel, samples: number): number[] {

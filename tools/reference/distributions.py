@@ -12,13 +12,13 @@ them, derivatives by its finite differences. Log-densities are compared with Sci
 import json
 import pathlib
 
-from families import categories, counts, real, unit_interval, vectors
+from families import bounded, categories, counts, real, unit_interval, vectors
 
 FAMILIES = [
     real.normal, real.laplace, real.student_t, real.log_normal, real.gamma, real.zero_inflated_log_normal, unit_interval.bernoulli, unit_interval.beta,
     unit_interval.continuous_bernoulli, unit_interval.relaxed_bernoulli, counts.poisson, counts.negative_binomial,
     counts.zero_inflated_poisson, counts.zero_inflated_negative_binomial, counts.hurdle_poisson, counts.hurdle_negative_binomial, counts.ordinal, counts.discretized_logistic, categories.categorical, categories.dirichlet, categories.relaxed_categorical, vectors.multivariate_normal, vectors.low_rank_normal,
-    vectors.normal_mixture, vectors.heterogeneous,
+    vectors.normal_mixture, vectors.heterogeneous, bounded.truncated_normal, bounded.von_mises, bounded.von_mises_fisher,
 ]
 
 

@@ -14,6 +14,7 @@ export { ImplicitDistribution } from './implicit-distribution.js';
 export { maskMissing, maskProblem } from './mask-missing.js';
 export { TransformedDistribution } from './transformed-distribution.js';
 export * from './support.js';
+export * from './bounded-supports.js';
 export { Flow, type ChosenStep, type FlowParameter } from './flows/flow.js';
 export { FlowDistribution, type FlowDistributionOptions } from './flows/flow-distribution.js';
 export { type FlowBase, flowFamilyName } from './flows/flow-family.js';
@@ -54,6 +55,10 @@ export {
 export { LogitRelaxedBernoulli, RelaxedBernoulli } from './families/relaxed-bernoulli.js';
 export { LogRelaxedCategorical, RelaxedCategorical } from './families/relaxed-categorical.js';
 export { StudentT } from './families/student-t.js';
+export { type Bounds, TruncatedNormal } from './families/truncated-normal.js';
+export { UniformOnSphere } from './families/uniform-on-sphere.js';
+export { VonMises } from './families/von-mises.js';
+export { VonMisesFisher } from './families/von-mises-fisher.js';
 export { ZeroInflated } from './families/zero-inflated.js';
 export { ZeroInflatedLogNormal } from './families/zero-inflated-log-normal.js';
 export { cholesky } from './math/cholesky.js';

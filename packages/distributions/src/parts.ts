@@ -21,6 +21,8 @@ import { quantizedKl } from './families/quantized.js';
 import { logitRelaxedBernoulliFamily, relaxedBernoulliFamily } from './families/relaxed-bernoulli.js';
 import { logRelaxedCategoricalFamily, relaxedCategoricalFamily } from './families/relaxed-categorical.js';
 import { studentTFamily } from './families/student-t.js';
+import { uniformOnSphereFamily } from './families/uniform-on-sphere.js';
+import { vonMisesFisherFamily, vonMisesFisherToUniformKl } from './families/von-mises-fisher.js';
 import { planarStep } from './bijectors/planar.js';
 import { radialStep } from './bijectors/radial.js';
 import { householderSylvesterStep, sylvesterStep } from './bijectors/sylvester.js';
@@ -62,6 +64,8 @@ export const families = [
   relaxedCategoricalFamily,
   logRelaxedCategoricalFamily,
   studentTFamily,
+  uniformOnSphereFamily,
+  vonMisesFisherFamily,
 ] as const;
 
 /** The closed forms of KL(q, p). */
@@ -83,6 +87,7 @@ export const klDivergences: readonly ClosedFormKl[] = [
   normalToMultivariateNormalKl,
   poissonKl,
   quantizedKl,
+  vonMisesFisherToUniformKl,
 ];
 
 /** The noise that draws are made of. */

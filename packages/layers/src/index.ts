@@ -41,6 +41,7 @@ export * as layerParts from './parts.js';
 export { dirichletPosterior } from './posteriors/dirichlet.js';
 export { mixtureOfExpertsPosterior, mixtureOfProductsPosterior } from './posteriors/mixture-of-experts.js';
 export { productOfExpertsPosterior } from './posteriors/product-of-experts.js';
+export { vonMisesFisherPosterior } from './posteriors/von-mises-fisher.js';
 export { flowPosterior } from './posteriors/flow.js';
 export { scalarQuantizedPosterior } from './posteriors/scalar-quantized.js';
 export { vectorQuantizedPosterior } from './posteriors/vector-quantized.js';

@@ -39,6 +39,8 @@ import { NormalMixtureLikelihood, normalMixturePart } from './likelihoods/normal
 import { OrdinalLikelihood, ordinalPart } from './likelihoods/ordinal.js';
 import { PoissonLikelihood, poissonPart } from './likelihoods/poisson.js';
 import { StudentTLikelihood, studentTPart } from './likelihoods/student-t.js';
+import { TruncatedNormalLikelihood, truncatedNormalPart } from './likelihoods/truncated-normal.js';
+import { VonMisesLikelihood, vonMisesPart } from './likelihoods/von-mises.js';
 import {
   ZeroInflatedLogNormalLikelihood,
   zeroInflatedLogNormalPart,
@@ -67,6 +69,7 @@ import { PrecisionWeighted, precisionWeightedPosterior } from './posteriors/prec
 import { productOfExpertsPosterior } from './posteriors/product-of-experts.js';
 import { scalarQuantizedPosterior } from './posteriors/scalar-quantized.js';
 import { vectorQuantizedPosterior } from './posteriors/vector-quantized.js';
+import { vonMisesFisherPosterior } from './posteriors/von-mises-fisher.js';
 import { relaxedBernoulliPosterior } from './posteriors/relaxed-bernoulli.js';
 import { relaxedCategoricalPosterior } from './posteriors/relaxed-categorical.js';
 import {
@@ -105,6 +108,8 @@ export const likelihoods = [
   ordinalPart,
   poissonPart,
   studentTPart,
+  truncatedNormalPart,
+  vonMisesPart,
   zeroInflatedLogNormalPart,
   zeroInflatedNegativeBinomialPart,
   zeroInflatedPoissonPart,
@@ -121,6 +126,7 @@ export const posteriors = [
   relaxedBernoulliPosterior,
   relaxedCategoricalPosterior,
   dirichletPosterior,
+  vonMisesFisherPosterior,
   flowPosterior,
   vectorQuantizedPosterior,
   scalarQuantizedPosterior,
@@ -186,6 +192,8 @@ export const layers = [
   OrdinalLikelihood,
   PoissonLikelihood,
   StudentTLikelihood,
+  TruncatedNormalLikelihood,
+  VonMisesLikelihood,
   ZeroInflatedLogNormalLikelihood,
   ZeroInflatedNegativeBinomialLikelihood,
   ZeroInflatedPoissonLikelihood,

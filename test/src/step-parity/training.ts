@@ -98,6 +98,11 @@ export const specs: Readonly<Record<string, SpecInput>> = {
     posterior: 'dirichlet',
     prior: 'dirichlet',
   },
+  'unit vectors': {
+    ...oneLatent(3),
+    posterior: 'vonMisesFisher',
+    prior: 'uniformOnSphere',
+  },
   'low rank': {
     ...oneLatent(3),
     posterior: { name: 'lowRankNormal', rank: 2 },

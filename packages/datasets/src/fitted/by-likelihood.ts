@@ -5,8 +5,13 @@ import type { StandardizeMethod } from './standardize.js';
 /** Likelihoods of positive numbers, in any unit; one of them of zeros, too. */
 const ofPositive: ReadonlySet<string> = new Set(['logNormal', 'gamma', 'zeroInflatedLogNormal']);
 
-/** Likelihoods of numbers from 0 to 1. */
-const ofShares: ReadonlySet<string> = new Set(['beta', 'continuousBernoulli']);
+/** Likelihoods of numbers in the unit of the data: shares, angles, numbers with bounds. */
+const inOwnUnit: ReadonlySet<string> = new Set([
+  'beta',
+  'continuousBernoulli',
+  'truncatedNormal',
+  'vonMises',
+]);
 
 /** Likelihoods of all real numbers. */
 const ofReals: ReadonlySet<string> = new Set(['normal', 'laplace', 'studentT', 'normalMixture']);
@@ -14,7 +19,7 @@ const ofReals: ReadonlySet<string> = new Set(['normal', 'laplace', 'studentT', '
 /** Whether a likelihood was declared that gives a probability, not a density. */
 export function isDiscreteLikelihood(likelihood: ColumnOptions['likelihood']): boolean {
   const name = nameOf(likelihood);
-  return name !== '' && !ofPositive.has(name) && !ofShares.has(name) && !ofReals.has(name);
+  return name !== '' && !ofPositive.has(name) && !inOwnUnit.has(name) && !ofReals.has(name);
 }
 
 function nameOf(likelihood: ColumnOptions['likelihood']): string {
@@ -25,13 +30,13 @@ function nameOf(likelihood: ColumnOptions['likelihood']): string {
 export function methodOf(likelihood: ColumnOptions['likelihood']): StandardizeMethod | undefined {
   const name = nameOf(likelihood);
   if (ofPositive.has(name)) return 'mean';
-  return ofShares.has(name) ? 'none' : undefined;
+  return inOwnUnit.has(name) ? 'none' : undefined;
 }
 
 /** Returns the kind of a column with a likelihood: amounts may be whole numbers, as counts are. */
 export function kindFor(likelihood: ColumnOptions['likelihood'], inferred: ModelledKind): ModelledKind {
   const name = nameOf(likelihood);
   if (name === 'ordinal') return 'ordinal';
-  const real = ofPositive.has(name) || ofShares.has(name) || ofReals.has(name);
+  const real = ofPositive.has(name) || inOwnUnit.has(name) || ofReals.has(name);
   return real && inferred !== 'categorical' ? 'real' : inferred;
 }

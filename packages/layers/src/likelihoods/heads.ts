@@ -23,6 +23,12 @@ export { type OrdinalLikelihood, type OrdinalOptions, ordinalLikelihood } from '
 export { type PoissonLikelihood, poissonLikelihood } from './poisson.js';
 export { type StudentTLikelihood, studentTLikelihood } from './student-t.js';
 export {
+  type TruncatedNormalBounds,
+  type TruncatedNormalLikelihood,
+  truncatedNormalLikelihood,
+} from './truncated-normal.js';
+export { type VonMisesLikelihood, vonMisesLikelihood } from './von-mises.js';
+export {
   type ZeroInflatedLogNormalLikelihood,
   zeroInflatedLogNormalLikelihood,
 } from './zero-inflated-log-normal.js';

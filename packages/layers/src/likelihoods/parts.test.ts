@@ -37,8 +37,8 @@ function xOf(family: string): Tensor {
 function optionsOf(part: LikelihoodPart, source?: string | number): Record<string, unknown> {
   const defaults = part.options.parse({}) as Record<string, unknown>;
   if (source === undefined) return defaults;
-  const takes = (name: string): boolean => part.options.safeParse({ [name]: source }).success;
-  const given = Object.keys(defaults).filter((name) => !name.startsWith('minimum') && takes(name));
+  const takes = (name: string, value: unknown): boolean => part.options.safeParse({ [name]: value }).success;
+  const given = Object.keys(defaults).filter((name) => takes(name, 'learned') && takes(name, source));
   return { ...defaults, ...Object.fromEntries(given.map((name) => [name, source])) };
 }
 

@@ -1,11 +1,12 @@
 import { HelmholtzError } from '@helmholtz/base';
-import { type LatentConfig, type Prior, constantPrior, posteriorPart } from '@helmholtz/core';
+import { posteriorPart } from '@helmholtz/core';
 import type { SymbolicTensor } from '@tensorflow/tfjs-layers';
 import { z } from 'zod';
 
 import { familyDraw } from '../family-draw.js';
 import { flattened } from '../flattened.js';
 import { linear } from '../linear.js';
+import { priorOfSize } from '../priors/prior-of-size.js';
 
 const FAMILY = 'dirichlet';
 
@@ -23,26 +24,13 @@ export const dirichletPosterior = posteriorPart({
     if (size < 2) throw tooSmall(variable);
     const dense = linear({ units: size, name: `${variable}_log_concentration` });
     const logConcentration = dense.apply(flattened(features, variable)) as SymbolicTensor;
-    const prior = priorOfSize(latent);
+    const prior = priorOfSize(latent, LENGTHS);
     return familyDraw({ family: FAMILY, parameters: { logConcentration } }, { ...latent, prior });
   },
 });
 
 /** Constants that say how many elements a prior of shares has, by its family. */
 const LENGTHS: Readonly<Record<string, string>> = { [FAMILY]: 'elements', relaxedCategorical: 'categories' };
-
-/** Returns the prior with the number of elements of the latent. */
-function priorOfSize({ prior, size, variable }: LatentConfig): Prior {
-  const constant = prior.kind === 'constant' ? LENGTHS[prior.family] : undefined;
-  if (prior.kind !== 'constant' || constant === undefined) return prior;
-  const elements = prior.constants[constant] ?? size;
-  if (elements === size) return constantPrior(prior.family, { ...prior.constants, [constant]: size });
-  throw new HelmholtzError(
-    'usage',
-    `The latent "${variable}" has ${size} elements, but its prior has ${elements}.`,
-    { hint: `Remove "${constant}" from the prior. It then has as many as the latent.` },
-  );
-}
 
 function tooSmall(variable: string): HelmholtzError {
   return new HelmholtzError(

@@ -10,7 +10,10 @@ import {
   studentOf5,
 } from './textbook-densities.js';
 
-const { PI, exp, log } = Math;
+const { PI, cos, exp, log, sqrt } = Math;
+
+/** Variance of a standard normal variable between -1 and 1. */
+const withinOneScale = 1 - (2 * normalDensity(1, 0, 1)) / 0.6826894921;
 
 /**
  * Reference values of each likelihood of real numbers. Parameters and values differ between
@@ -187,6 +190,37 @@ export const realLikelihoodRows: Readonly<Record<string, readonly LikelihoodRow[
       mean: [1, -2],
       variance: [4 * 3, 0.25 * (5 / 3)],
       densities: [studentOf3(-0.35) / 2, studentOf5(2) / 0.5],
+    },
+  ],
+  truncatedNormal: [
+    {
+      // Half of a normal distribution, and the half above 1 of another.
+      options: { low: 1, high: 'none', scale: 0.5 },
+      network: [1, 1],
+      x: [1.3, 2],
+      mean: [1 + 0.5 * sqrt(2 / PI), 1 + 0.5 * sqrt(2 / PI)],
+      variance: [0.25 * (1 - 2 / PI), 0.25 * (1 - 2 / PI)],
+      densities: [2 * normalDensity(1.3, 1, 0.5), 2 * normalDensity(2, 1, 0.5)],
+    },
+    {
+      // Between one scale below and above loc: a share of 0.6826894921.
+      options: { low: -1, high: 3, scale: 'network', minimumScale: 0.5 },
+      network: [1, 1, log(1.5), log(1.5)],
+      x: [-1, 2],
+      mean: [1, 1],
+      variance: [withinOneScale * 4, withinOneScale * 4],
+      densities: [normalDensity(-1, 1, 2) / 0.6826894921, normalDensity(2, 1, 2) / 0.6826894921],
+    },
+  ],
+  vonMises: [
+    {
+      // I0(1) = 1.2660658778 and I0(2) = 2.2795853023; variances by mpmath.
+      options: { concentration: 'network' },
+      network: [0.5, -1, log(1), log(2)],
+      x: [0, 2],
+      mean: [0.5, -1],
+      variance: [1.604254299, 0.7644618798],
+      densities: [exp(cos(0.5)) / (2 * PI * 1.2660658778), exp(2 * cos(3)) / (2 * PI * 2.2795853023)],
     },
   ],
 };
