@@ -66,6 +66,21 @@ const others = [
     shows: 'A deep latent Gaussian model in the symbols of Rezende et al. (2014).',
   },
   {
+    file: 'hyperspherical.svg',
+    argv: ['examples/models/hyperspherical-vae.yaml', '--level', 'plates'],
+    shows: 'The hyperspherical VAE: the latent is a vector of length 1.',
+  },
+  {
+    file: 'low-rank.svg',
+    argv: ['examples/models/low-rank-posterior.yaml', '--level', 'plates'],
+    shows: 'The posterior of Rezende et al. (2014), whose precision is a diagonal plus a matrix of low rank.',
+  },
+  {
+    file: 'shares.svg',
+    argv: ['examples/models/shares.yaml', '--level', 'plates'],
+    shows: 'A latent of shares that add up to 1, by the Dirichlet distribution.',
+  },
+  {
     file: 'diff.svg',
     argv: ['--diff', 'vae', 'examples/models/two-hidden-layers.yaml'],
     shows: 'The difference of two specs: + (blue) added, − (orange, dashed) removed, ~ (yellow) changed.',

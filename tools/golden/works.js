@@ -278,6 +278,13 @@ export const partWorks = {
     objective: 'nvil',
     data: binary,
   },
+  'low-rank precision': {
+    ...vae,
+    posterior: { name: 'lowRankNormal', rank: 2 },
+    objective: { name: 'elbo', kl: 'monteCarlo', gradient: 'path' },
+  },
+  shares: { ...vae, posterior: 'dirichlet', prior: { name: 'dirichlet', concentration: 0.5 } },
+  'unit vectors': { ...vae, posterior: 'vonMisesFisher', prior: 'uniformOnSphere' },
   'binary units summed out': {
     ...vae,
     latents: [{ name: 'z', size: 4 }],
@@ -334,6 +341,11 @@ export const partWorks = {
     ...vae,
     likelihood: { name: 'normalMixture', components: 2, minimumScale: 0.05 },
   },
+  'likelihood truncatedNormal': {
+    ...vae,
+    likelihood: { name: 'truncatedNormal', scale: 'learnedPerElement', minimumScale: 0.05 },
+  },
+  'likelihood vonMises': { ...vae, likelihood: 'vonMises' },
   'likelihood poisson + sgd': {
     ...vae,
     likelihood: 'poisson',
