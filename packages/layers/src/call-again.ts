@@ -27,12 +27,12 @@ export function callAgain(
   tensors: readonly SymbolicTensor[],
   from: (tensor: SymbolicTensor) => SymbolicTensor | undefined,
 ): SymbolicTensor[] {
-  const known = new Map<number, SymbolicTensor>();
+  const copies = new Map<number, SymbolicTensor>();
   const visit = (tensor: SymbolicTensor): SymbolicTensor => {
-    const again = known.get(tensor.id) ?? from(tensor);
-    if (again) {
-      known.set(tensor.id, again);
-      return again;
+    const copy = copies.get(tensor.id) ?? from(tensor);
+    if (copy) {
+      copies.set(tensor.id, copy);
+      return copy;
     }
     const layer = tensor.sourceLayer;
     const { inputTensors, outputTensors } = itemAt(layer.inboundNodes, tensor.nodeIndex);
@@ -42,8 +42,8 @@ export function callAgain(
     const outputs = [
       layer.apply(inputs.length === 1 ? itemAt(inputs, 0) : inputs),
     ].flat() as SymbolicTensor[];
-    outputTensors.forEach((output, index) => known.set(output.id, itemAt(outputs, index)));
-    return entryOf(known, tensor.id);
+    outputTensors.forEach((output, index) => copies.set(output.id, itemAt(outputs, index)));
+    return entryOf(copies, tensor.id);
   };
   return tensors.map(visit);
 }

@@ -41,8 +41,8 @@ export function familyDraw(
     noiseInput({ shape, name: `${variable}_noise`, variable, source: noise });
   const ordered = orderedParameters(owner, family, posterior.parameters);
   if (knownAtDraws(family, ordered)) {
-    const drawn = new DrawWithLogProb(layer).apply([...ordered, noiseOf()]);
-    const [value, logProb] = drawn as [SymbolicTensor, SymbolicTensor];
+    const valueAndLogProb = new DrawWithLogProb(layer).apply([...ordered, noiseOf()]);
+    const [value, logProb] = valueAndLogProb as [SymbolicTensor, SymbolicTensor];
     const passedOn = withDivergenceAtDraw({ variable, family, value, logProb, prior });
     return latent({ variable }).apply(passedOn) as SymbolicTensor;
   }
@@ -54,10 +54,10 @@ export function familyDraw(
 function knownAtDraws(family: string, parameters: readonly SymbolicTensor[]): boolean {
   // Families of Helmholtz have a density at any value. Only other families are built to ask them.
   if (distributionParts.families.some(({ name }) => name === family)) return false;
-  let known = false;
+  let onlyAtDraws = false;
   tidy(() => {
     const values = parameters.map(({ shape }) => zeros(shape.map((length) => length ?? 1)));
-    known = !familyDistribution(family, values).hasLogProb;
+    onlyAtDraws = !familyDistribution(family, values).hasLogProb;
   });
-  return known;
+  return onlyAtDraws;
 }

@@ -51,8 +51,8 @@ export class FillMissing extends TensorLayer {
 
   override computeOutputShape(inputShape: Shape | Shape[]): Shape {
     const shape = super.computeOutputShape(inputShape);
-    const last = shape.at(-1);
-    return this.indicator ? [...shape.slice(0, -1), last == null ? null : 2 * last] : shape;
+    const lastLength = shape.at(-1);
+    return this.indicator ? [...shape.slice(0, -1), lastLength == null ? null : 2 * lastLength] : shape;
   }
 
   transform(values: Tensor): Tensor {

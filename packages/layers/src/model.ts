@@ -31,10 +31,10 @@ export function latentVariableGraph({
   readonly outputs: readonly SymbolicTensor[];
 }): LayersModel {
   const noise = new Set<SymbolicTensor>();
-  const seen = new Set<number>();
+  const visitedIds = new Set<number>();
   const visit = (tensor: SymbolicTensor): void => {
-    if (seen.has(tensor.id)) return;
-    seen.add(tensor.id);
+    if (visitedIds.has(tensor.id)) return;
+    visitedIds.add(tensor.id);
     if (hasRole(tensor.sourceLayer, 'noise')) noise.add(tensor);
     tensor.inputs.forEach(visit);
   };

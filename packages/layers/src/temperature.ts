@@ -122,8 +122,8 @@ export function logTemperature(
 
 function notPositive(variable: string, given: Readonly<Record<string, unknown>>): HelmholtzError {
   const numbers = Object.entries(given).filter(([, value]) => typeof value === 'number');
-  const shown = numbers.map(([name, value]) => `${name}: ${value as number}`).join(', ');
-  return new HelmholtzError('usage', `The relaxed latent "${variable}" cannot have ${shown}.`, {
+  const options = numbers.map(([name, value]) => `${name}: ${value as number}`).join(', ');
+  return new HelmholtzError('usage', `The relaxed latent "${variable}" cannot have ${options}.`, {
     hint: 'Expected numbers above 0. For exact units choose straightThrough: true, or a discrete posterior with the objective vimco.',
   });
 }

@@ -143,8 +143,9 @@ function applyDivergence(
   const { family, atDraw } = posterior;
   const { logProb, ...ofFamily } = posterior.parameters;
   const parameterized = atDraw && Object.keys(ofFamily).length > 0;
-  const named = atDraw ? ofFamily : posterior.parameters;
-  const ordered = (): SymbolicTensor[] => orderedParameters(`the posterior of "${variable}"`, family, named);
+  const familyParameters = atDraw ? ofFamily : posterior.parameters;
+  const ordered = (): SymbolicTensor[] =>
+    orderedParameters(`the posterior of "${variable}"`, family, familyParameters);
   const ofPosterior = [...(atDraw ? [logProb!] : []), ...(atDraw && !parameterized ? [] : ordered())];
   const ofPrior = prior.conditional
     ? orderedParameters(`the prior of "${variable}"`, prior.config.name, prior.parameters)

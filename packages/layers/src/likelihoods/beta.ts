@@ -9,20 +9,20 @@ import {
   parameterizedPart,
 } from './parameterized.js';
 
-const own = { concentration: { source: 'learned', begin: 10 } } as const;
+const ownParameters = { concentration: { source: 'learned', begin: 10 } } as const;
 
 /** Likelihood head of a beta distribution: p(x | z) = Beta(m c, (1 - m) c), with mean m. */
-export class BetaLikelihood extends ParameterizedLikelihood<typeof own> {
+export class BetaLikelihood extends ParameterizedLikelihood<typeof ownParameters> {
   static readonly className = 'BetaLikelihood';
   static readonly description = 'log p(x) of values between 0 and 1, from logits of their means';
   readonly family = 'beta';
   readonly support = insideUnitInterval;
 
   constructor(config: LikelihoodConfig) {
-    super(config, own);
+    super(config, ownParameters);
   }
 
-  protected distributionFrom(logits: Tensor, { concentration }: LogsOf<typeof own>): Beta {
+  protected distributionFrom(logits: Tensor, { concentration }: LogsOf<typeof ownParameters>): Beta {
     const [ones, zeros] = [neg(softplus(neg(logits))), neg(softplus(logits))];
     return new Beta(exp(add(ones, concentration)), exp(add(zeros, concentration)));
   }
@@ -45,6 +45,11 @@ export class BetaLikelihood extends ParameterizedLikelihood<typeof own> {
  * console.log(meanOf(head.distribution(tensor([[0]]))).dataSync()[0]?.toFixed(3)); // 0.500
  * ```
  */
-export const betaLikelihood = parameterizedHead(BetaLikelihood, own);
+export const betaLikelihood = parameterizedHead(BetaLikelihood, ownParameters);
 
-export const betaPart = parameterizedPart('beta', 'numbers between 0 and 1, exclusive', own, betaLikelihood);
+export const betaPart = parameterizedPart(
+  'beta',
+  'numbers between 0 and 1, exclusive',
+  ownParameters,
+  betaLikelihood,
+);

@@ -70,11 +70,11 @@ export function passesOn(head: LikelihoodLayer): boolean {
  * which heads of one kind share.
  */
 export function weightsApart(weights: readonly LayerVariable[]): void {
-  const taken = new Set<string>();
+  const usedNames = new Set<string>();
   for (const weight of weights) {
     let name = weight.originalName;
-    for (let count = 2; taken.has(name); count++) name = `${weight.originalName}_${count}`;
-    taken.add(name);
+    for (let count = 2; usedNames.has(name); count++) name = `${weight.originalName}_${count}`;
+    usedNames.add(name);
     Object.assign(weight, { originalName: name });
   }
 }

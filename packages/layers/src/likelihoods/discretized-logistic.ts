@@ -19,14 +19,14 @@ import {
 /** Half of the range of the pixels. */
 const HALF: Readonly<Record<PixelUnit, number>> = { unit: 0.5, byte: 127.5 };
 
-const own = { scale: { source: 'network', begin: 0.1 } } as const;
+const ownParameters = { scale: { source: 'network', begin: 0.1 } } as const;
 
 /**
  * Likelihood head of a discretized logistic distribution, for pixels of 256 levels.
  *
  * loc runs from -1 for the darkest pixel to 1 for the lightest. The scale has the same unit.
  */
-export class DiscretizedLogisticLikelihood extends ParameterizedLikelihood<typeof own> {
+export class DiscretizedLogisticLikelihood extends ParameterizedLikelihood<typeof ownParameters> {
   static readonly className = 'DiscretizedLogisticLikelihood';
   static readonly description = 'log p(x) of pixels of 256 levels, from their locations';
   readonly family = 'discretizedLogistic';
@@ -34,12 +34,12 @@ export class DiscretizedLogisticLikelihood extends ParameterizedLikelihood<typeo
   private readonly pixels: PixelUnit;
 
   constructor(config: LikelihoodConfig & { readonly pixels?: PixelUnit }) {
-    super(config, own);
+    super(config, ownParameters);
     this.pixels = config.pixels ?? 'unit';
     this.support = this.pixels === 'unit' ? unitLevels : byteLevels;
   }
 
-  protected distributionFrom(loc: Tensor, { scale }: LogsOf<typeof own>): DiscretizedLogistic {
+  protected distributionFrom(loc: Tensor, { scale }: LogsOf<typeof ownParameters>): DiscretizedLogistic {
     const half = HALF[this.pixels];
     return new DiscretizedLogistic(mul(add(loc, 1), half), mul(exp(scale), half), this.pixels);
   }
@@ -79,7 +79,7 @@ export function discretizedLogisticLikelihood(
 export const discretizedLogisticPart = parameterizedPart(
   'discretizedLogistic',
   'pixels of 256 levels, 0 to 1 in 255ths or 0 to 255',
-  own,
+  ownParameters,
   discretizedLogisticLikelihood,
   {
     pixels: z

@@ -31,7 +31,7 @@ export function exposedPart<const Name extends string, Options extends z.ZodType
     ...part,
     exposures(eventShape, options) {
       const { exposure, offset } = options as Given;
-      if (exposure !== undefined && offset !== undefined) throw both(part.name);
+      if (exposure !== undefined && offset !== undefined) throw bothGiven(part.name);
       const input = exposure ?? offset;
       if (input === undefined) return [];
       const places = [{ begin: 0, size: eventShape.at(-1) ?? 1 }];
@@ -56,7 +56,7 @@ export function joinedExposures(
   return [...joined.values()];
 }
 
-function both(name: string): HelmholtzError {
+function bothGiven(name: string): HelmholtzError {
   return new HelmholtzError('usage', `The likelihood "${name}" has an exposure and an offset.`, {
     hint: 'Give one of them: an offset is the logarithm of an exposure.',
   });

@@ -23,14 +23,14 @@ import {
   stackedShape,
 } from './parameterized.js';
 
-const own = { scale: { source: 'learnedPerElement', begin: 1 } } as const;
+const ownParameters = { scale: { source: 'learnedPerElement', begin: 1 } } as const;
 
 /**
  * p(x given z) of real-valued vectors along the last axis, by a normalizing flow: u ~ N(loc(z),
  * scale^2), x = f(u). All examples share the weights of f. The generative network decides `loc`;
  * the scale is learned, fixed or from the network, too.
  */
-export class FlowLikelihood extends ParameterizedLikelihood<typeof own> {
+export class FlowLikelihood extends ParameterizedLikelihood<typeof ownParameters> {
   static readonly className = 'FlowLikelihood';
   static readonly description =
     'log p(x) of a normalizing flow of real-valued vectors, from its base location';
@@ -40,7 +40,7 @@ export class FlowLikelihood extends ParameterizedLikelihood<typeof own> {
   private weight: LayerVariable | undefined;
 
   constructor(config: LikelihoodConfig & { readonly flow: Named; readonly scale?: ParameterSource }) {
-    super(config, own);
+    super(config, ownParameters);
     this.flow = flowOfText(config.flow.name);
     this.support = this.flow.codomain;
   }
@@ -86,7 +86,7 @@ export class FlowLikelihood extends ParameterizedLikelihood<typeof own> {
  */
 export function flowLikelihood({
   steps,
-  scale = own.scale.source,
+  scale = ownParameters.scale.source,
   ...options
 }: LikelihoodOptions & {
   readonly steps: readonly StepInput[];
@@ -97,7 +97,8 @@ export function flowLikelihood({
   return new FlowLikelihood({ ...config, flow: { name: flowText(flow) }, scale });
 }
 
-const scaleOption = parameterizedPart('normal', '', own, () => undefined as never).options.shape.scale;
+const scaleOption = parameterizedPart('normal', '', ownParameters, () => undefined as never).options.shape
+  .scale;
 
 export const flowPart = likelihoodPart({
   name: 'flow',

@@ -4,7 +4,7 @@ import { type Tensor, exp } from '@tensorflow/tfjs-core';
 import type { LikelihoodConfig } from './likelihood.js';
 import { ParameterizedLikelihood, parameterizedHead, parameterizedPart } from './parameterized.js';
 
-const own = { concentration: { source: 'learned', begin: 1 } } as const;
+const ownParameters = { concentration: { source: 'learned', begin: 1 } } as const;
 
 /** Likelihood head of a gamma distribution: p(x | z) = Gamma(c, c / exp(logMean)). */
 export class GammaLikelihood extends ParameterizedLikelihood {
@@ -14,7 +14,7 @@ export class GammaLikelihood extends ParameterizedLikelihood {
   readonly support = positiveNumbers;
 
   constructor(config: LikelihoodConfig) {
-    super(config, own);
+    super(config, ownParameters);
   }
 
   protected distributionFrom(logMean: Tensor, { concentration }: Readonly<Record<string, Tensor>>): Gamma {
@@ -38,6 +38,6 @@ export class GammaLikelihood extends ParameterizedLikelihood {
  * console.log(head.nll(tensor([[2]]), tensor([[0]])).dataSync()[0]?.toFixed(3)); // 2.000
  * ```
  */
-export const gammaLikelihood = parameterizedHead(GammaLikelihood, own);
+export const gammaLikelihood = parameterizedHead(GammaLikelihood, ownParameters);
 
-export const gammaPart = parameterizedPart('gamma', 'positive numbers', own, gammaLikelihood);
+export const gammaPart = parameterizedPart('gamma', 'positive numbers', ownParameters, gammaLikelihood);

@@ -122,13 +122,13 @@ function several(columns: readonly number[]): readonly number[] | undefined {
 
 /** Creates a head from a model file. */
 function restored({ column, size, head }: StoredColumn): ColumnHead {
-  const known = serialization.SerializationMap.getMap().classNameMap[head.layer.name];
-  if (!known) {
+  const registeredClass = serialization.SerializationMap.getMap().classNameMap[head.layer.name];
+  if (!registeredClass) {
     throw new HelmholtzError('usage', `There is no layer class "${head.layer.name}".`, {
       hint: `It is the likelihood of the column "${column.name}". Import the module that registers it first.`,
     });
   }
-  const [layerClass, fromConfig] = known;
+  const [layerClass, fromConfig] = registeredClass;
   return { name: column.name, size, head: fromConfig(layerClass, head.config) as LikelihoodLayer };
 }
 

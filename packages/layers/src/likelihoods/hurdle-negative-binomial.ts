@@ -11,11 +11,11 @@ import {
   parameterizedPart,
 } from './parameterized.js';
 
-const own = { concentration: { source: 'learnedPerElement', begin: 1 } } as const;
+const ownParameters = { concentration: { source: 'learnedPerElement', begin: 1 } } as const;
 const MAINS = 2;
 
 /** Likelihood head of a hurdle negative binomial distribution: zeros by a logit of their own. */
-export class HurdleNegativeBinomialLikelihood extends ParameterizedLikelihood<typeof own> {
+export class HurdleNegativeBinomialLikelihood extends ParameterizedLikelihood<typeof ownParameters> {
   static readonly className = 'HurdleNegativeBinomialLikelihood';
   static readonly description =
     'log p(x) of counts whose zeros have a probability of their own, with variance above their mean';
@@ -23,10 +23,10 @@ export class HurdleNegativeBinomialLikelihood extends ParameterizedLikelihood<ty
   readonly support = wholeNumbers;
 
   constructor(config: LikelihoodConfig) {
-    super(config, own, MAINS);
+    super(config, ownParameters, MAINS);
   }
 
-  protected distributionFrom(main: Tensor, { concentration }: LogsOf<typeof own>): Hurdle {
+  protected distributionFrom(main: Tensor, { concentration }: LogsOf<typeof ownParameters>): Hurdle {
     const [logRate, zeroLogit] = firstItems(split(main, 2, -1), 2);
     return new Hurdle(new NegativeBinomial(logRate, exp(concentration)), zeroLogit);
   }
@@ -51,13 +51,16 @@ export class HurdleNegativeBinomialLikelihood extends ParameterizedLikelihood<ty
  * console.log(head.nll(tensor([[0]]), tensor([[5, 0]])).dataSync()[0]!.toFixed(3)); // 0.693
  * ```
  */
-export const hurdleNegativeBinomialLikelihood = parameterizedHead(HurdleNegativeBinomialLikelihood, own);
+export const hurdleNegativeBinomialLikelihood = parameterizedHead(
+  HurdleNegativeBinomialLikelihood,
+  ownParameters,
+);
 
 export const hurdleNegativeBinomialPart = exposedPart(
   parameterizedPart(
     'hurdleNegativeBinomial',
     'overdispersed counts with a hurdle at zero',
-    own,
+    ownParameters,
     hurdleNegativeBinomialLikelihood,
     exposureOptions,
     MAINS,

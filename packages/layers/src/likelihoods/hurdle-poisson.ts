@@ -6,11 +6,11 @@ import { exposedPart, exposureOptions } from './exposure.js';
 import type { LikelihoodConfig } from './likelihood.js';
 import { ParameterizedLikelihood, parameterizedHead, parameterizedPart } from './parameterized.js';
 
-const own = {} as const;
+const ownParameters = {} as const;
 const MAINS = 2;
 
 /** Likelihood head of a hurdle Poisson distribution: zeros by a logit, other counts by a rate. */
-export class HurdlePoissonLikelihood extends ParameterizedLikelihood<typeof own> {
+export class HurdlePoissonLikelihood extends ParameterizedLikelihood<typeof ownParameters> {
   static readonly className = 'HurdlePoissonLikelihood';
   static readonly description =
     'log p(x) of counts whose zeros have a probability of their own, from log-rates and logits of zeros';
@@ -18,7 +18,7 @@ export class HurdlePoissonLikelihood extends ParameterizedLikelihood<typeof own>
   readonly support = wholeNumbers;
 
   constructor(config: LikelihoodConfig) {
-    super(config, own, MAINS);
+    super(config, ownParameters, MAINS);
   }
 
   protected distributionFrom(main: Tensor): Hurdle {
@@ -45,13 +45,13 @@ export class HurdlePoissonLikelihood extends ParameterizedLikelihood<typeof own>
  * console.log(head.nll(tensor([[0]]), tensor([[5, 0]])).dataSync()[0]!.toFixed(3)); // 0.693
  * ```
  */
-export const hurdlePoissonLikelihood = parameterizedHead(HurdlePoissonLikelihood, own);
+export const hurdlePoissonLikelihood = parameterizedHead(HurdlePoissonLikelihood, ownParameters);
 
 export const hurdlePoissonPart = exposedPart(
   parameterizedPart(
     'hurdlePoisson',
     'counts whose zeros have a probability of their own, from the network',
-    own,
+    ownParameters,
     hurdlePoissonLikelihood,
     exposureOptions,
     MAINS,

@@ -9,20 +9,20 @@ import {
   parameterizedPart,
 } from './parameterized.js';
 
-const own = { scale: { source: 1, begin: 1, bounded: true } } as const;
+const ownParameters = { scale: { source: 1, begin: 1, bounded: true } } as const;
 
 /** Likelihood head of a Laplace distribution: p(x | z) = Laplace(loc, scale). */
-export class LaplaceLikelihood extends ParameterizedLikelihood<typeof own> {
+export class LaplaceLikelihood extends ParameterizedLikelihood<typeof ownParameters> {
   static readonly className = 'LaplaceLikelihood';
   static readonly description = 'log p(x) of real values with some outliers, from their locations';
   readonly family = 'laplace';
   readonly support = realLine;
 
   constructor(config: LikelihoodConfig) {
-    super(config, own);
+    super(config, ownParameters);
   }
 
-  protected distributionFrom(loc: Tensor, { scale }: LogsOf<typeof own>): Laplace {
+  protected distributionFrom(loc: Tensor, { scale }: LogsOf<typeof ownParameters>): Laplace {
     return new Laplace(loc, exp(scale), scale);
   }
 }
@@ -43,11 +43,11 @@ export class LaplaceLikelihood extends ParameterizedLikelihood<typeof own> {
  * console.log(nll.dataSync()[0]); // 4
  * ```
  */
-export const laplaceLikelihood = parameterizedHead(LaplaceLikelihood, own);
+export const laplaceLikelihood = parameterizedHead(LaplaceLikelihood, ownParameters);
 
 export const laplacePart = parameterizedPart(
   'laplace',
   'real values with some outliers',
-  own,
+  ownParameters,
   laplaceLikelihood,
 );

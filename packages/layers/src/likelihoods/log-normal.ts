@@ -9,20 +9,20 @@ import {
   parameterizedPart,
 } from './parameterized.js';
 
-const own = { scale: { source: 1, begin: 1, bounded: true } } as const;
+const ownParameters = { scale: { source: 1, begin: 1, bounded: true } } as const;
 
 /** Likelihood head of a log-normal distribution: p(log x | z) = N(loc, scale^2). */
-export class LogNormalLikelihood extends ParameterizedLikelihood<typeof own> {
+export class LogNormalLikelihood extends ParameterizedLikelihood<typeof ownParameters> {
   static readonly className = 'LogNormalLikelihood';
   static readonly description = 'log p(x) of positive values, from the locations of their logarithms';
   readonly family = 'logNormal';
   readonly support = positiveNumbers;
 
   constructor(config: LikelihoodConfig) {
-    super(config, own);
+    super(config, ownParameters);
   }
 
-  protected distributionFrom(loc: Tensor, { scale }: LogsOf<typeof own>): LogNormal {
+  protected distributionFrom(loc: Tensor, { scale }: LogsOf<typeof ownParameters>): LogNormal {
     return new LogNormal(loc, exp(scale), scale);
   }
 }
@@ -44,6 +44,11 @@ export class LogNormalLikelihood extends ParameterizedLikelihood<typeof own> {
  * console.log(meanOf(positive).dataSync()[0]?.toFixed(3)); // 1.649
  * ```
  */
-export const logNormalLikelihood = parameterizedHead(LogNormalLikelihood, own);
+export const logNormalLikelihood = parameterizedHead(LogNormalLikelihood, ownParameters);
 
-export const logNormalPart = parameterizedPart('logNormal', 'positive numbers', own, logNormalLikelihood);
+export const logNormalPart = parameterizedPart(
+  'logNormal',
+  'positive numbers',
+  ownParameters,
+  logNormalLikelihood,
+);

@@ -10,20 +10,23 @@ import {
   parameterizedPart,
 } from './parameterized.js';
 
-const own = { concentration: { source: 'learned', begin: 1 } } as const;
+const ownParameters = { concentration: { source: 'learned', begin: 1 } } as const;
 
 /** Likelihood head of a negative binomial distribution with mean exp(logRate). */
-export class NegativeBinomialLikelihood extends ParameterizedLikelihood<typeof own> {
+export class NegativeBinomialLikelihood extends ParameterizedLikelihood<typeof ownParameters> {
   static readonly className = 'NegativeBinomialLikelihood';
   static readonly description = 'log p(x) of counts with variance above their mean, from log-rates';
   readonly family = 'negativeBinomial';
   readonly support = wholeNumbers;
 
   constructor(config: LikelihoodConfig) {
-    super(config, own);
+    super(config, ownParameters);
   }
 
-  protected distributionFrom(logRate: Tensor, { concentration }: LogsOf<typeof own>): NegativeBinomial {
+  protected distributionFrom(
+    logRate: Tensor,
+    { concentration }: LogsOf<typeof ownParameters>,
+  ): NegativeBinomial {
     return new NegativeBinomial(logRate, exp(concentration));
   }
 }
@@ -46,13 +49,13 @@ export class NegativeBinomialLikelihood extends ParameterizedLikelihood<typeof o
  * console.log(varianceOf(counts).dataSync()[0]); // 1.5
  * ```
  */
-export const negativeBinomialLikelihood = parameterizedHead(NegativeBinomialLikelihood, own);
+export const negativeBinomialLikelihood = parameterizedHead(NegativeBinomialLikelihood, ownParameters);
 
 export const negativeBinomialPart = exposedPart(
   parameterizedPart(
     'negativeBinomial',
     'counts with a variance above their mean',
-    own,
+    ownParameters,
     negativeBinomialLikelihood,
     exposureOptions,
   ),

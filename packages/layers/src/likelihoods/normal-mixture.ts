@@ -15,13 +15,13 @@ import {
 
 const COMPONENTS = 3;
 
-const own = { scale: { source: 'network', begin: 1, bounded: true } } as const;
+const ownParameters = { scale: { source: 'network', begin: 1, bounded: true } } as const;
 
 /**
  * Likelihood head of a mixture of normal distributions for each element, as in a mixture density
  * network (Bishop 1994).
  */
-export class NormalMixtureLikelihood extends ParameterizedLikelihood<typeof own> {
+export class NormalMixtureLikelihood extends ParameterizedLikelihood<typeof ownParameters> {
   static readonly className = 'NormalMixtureLikelihood';
   static readonly description = 'log p(x) of real values around several centres, from a mixture of normals';
   readonly family = 'normalMixture';
@@ -29,7 +29,7 @@ export class NormalMixtureLikelihood extends ParameterizedLikelihood<typeof own>
   private readonly components: number;
 
   constructor(config: LikelihoodConfig & { readonly components?: number }) {
-    super(config, own, 2);
+    super(config, ownParameters, 2);
     this.components = config.components ?? COMPONENTS;
   }
 
@@ -37,7 +37,7 @@ export class NormalMixtureLikelihood extends ParameterizedLikelihood<typeof own>
     return super.parameterShape(perComponent(eventShape, this.components));
   }
 
-  protected distributionFrom(main: Tensor, { scale }: LogsOf<typeof own>): MixtureOfEach {
+  protected distributionFrom(main: Tensor, { scale }: LogsOf<typeof ownParameters>): MixtureOfEach {
     const [logits, loc] = firstItems(
       split(main, 2, -1).map((part) => this.byComponent(part)),
       2,
@@ -131,7 +131,7 @@ export const normalMixturePart = likelihoodPart({
   ...parameterizedPart(
     'normalMixture',
     'real values around several centres: a mixture of normals',
-    own,
+    ownParameters,
     normalMixtureLikelihood,
     { components: z.int().min(1).default(COMPONENTS).describe('a whole number, 1 or above') },
   ),

@@ -13,20 +13,20 @@ import {
 /** Source of the scale of a normal likelihood. */
 export type NormalScale = ParameterSource;
 
-const own = { scale: { source: 1, begin: 1, bounded: true } } as const;
+const ownParameters = { scale: { source: 1, begin: 1, bounded: true } } as const;
 
 /** Likelihood head of a normal distribution: p(x | z) = N(loc, scale^2). */
-export class NormalLikelihood extends ParameterizedLikelihood<typeof own> {
+export class NormalLikelihood extends ParameterizedLikelihood<typeof ownParameters> {
   static readonly className = 'NormalLikelihood';
   static readonly description = 'log p(x) of real values, from their locations';
   readonly family = 'normal';
   readonly support = realLine;
 
   constructor(config: LikelihoodConfig) {
-    super(config, own);
+    super(config, ownParameters);
   }
 
-  protected distributionFrom(loc: Tensor, { scale }: LogsOf<typeof own>): Normal {
+  protected distributionFrom(loc: Tensor, { scale }: LogsOf<typeof ownParameters>): Normal {
     return new Normal(loc, exp(scale), scale);
   }
 }
@@ -50,6 +50,6 @@ export class NormalLikelihood extends ParameterizedLikelihood<typeof own> {
  * // Float32Array(1) [ 4 ]
  * ```
  */
-export const normalLikelihood = parameterizedHead(NormalLikelihood, own);
+export const normalLikelihood = parameterizedHead(NormalLikelihood, ownParameters);
 
-export const normalPart = parameterizedPart('normal', 'real values', own, normalLikelihood);
+export const normalPart = parameterizedPart('normal', 'real values', ownParameters, normalLikelihood);

@@ -38,14 +38,14 @@ export function observe(
   parameters: SymbolicTensor,
   inputs: Map<string, SymbolicTensor>,
 ): SymbolicTensor {
-  let given = parameters;
+  let headInputs = parameters;
   for (const exposure of likelihood.exposures?.(shape) ?? []) {
     const from = inputs.get(exposure.input) ?? input({ shape: [1], name: exposure.input });
     inputs.set(exposure.input, from);
-    given = exposed(exposure, name).apply([given, from]) as SymbolicTensor;
+    headInputs = exposed(exposure, name).apply([headInputs, from]) as SymbolicTensor;
   }
   const head = likelihood.head({ name: `${name}_likelihood`, variable: name });
-  return head.apply(given) as SymbolicTensor;
+  return head.apply(headInputs) as SymbolicTensor;
 }
 
 function exposed({ input: name, logarithm, places }: Exposure, variable: string): AddExposure {

@@ -74,13 +74,13 @@ export abstract class ParameterizedLikelihood<
     private readonly mains = 1,
   ) {
     super(config);
-    const given = config as unknown as Readonly<Record<string, ParameterSource | undefined>>;
+    const givenSources = config as unknown as Readonly<Record<string, ParameterSource | undefined>>;
     this.sources = Object.fromEntries(
-      Object.entries(own).map(([name, { source }]) => [name, given[name] ?? source]),
+      Object.entries(own).map(([name, { source }]) => [name, givenSources[name] ?? source]),
     );
     this.minima = Object.fromEntries(
       Object.entries(own).flatMap(([name, { bounded }]) => {
-        const minimum = bounded ? Number(given[minimumOf(name)] ?? 0) : 0;
+        const minimum = bounded ? Number(givenSources[minimumOf(name)] ?? 0) : 0;
         return minimum === 0 ? [] : [[minimumOf(name), minimum]];
       }),
     );

@@ -9,23 +9,26 @@ import {
   parameterizedPart,
 } from './parameterized.js';
 
-const own = {
+const ownParameters = {
   degreesOfFreedom: { source: 4, begin: 4 },
   scale: { source: 1, begin: 1, bounded: true },
 } as const;
 
 /** Likelihood head of Student's t-distribution: p(x | z) = t(degreesOfFreedom, loc, scale). */
-export class StudentTLikelihood extends ParameterizedLikelihood<typeof own> {
+export class StudentTLikelihood extends ParameterizedLikelihood<typeof ownParameters> {
   static readonly className = 'StudentTLikelihood';
   static readonly description = 'log p(x) of real values with outliers, from their locations';
   readonly family = 'studentT';
   readonly support = realLine;
 
   constructor(config: LikelihoodConfig) {
-    super(config, own);
+    super(config, ownParameters);
   }
 
-  protected distributionFrom(loc: Tensor, { degreesOfFreedom, scale }: LogsOf<typeof own>): StudentT {
+  protected distributionFrom(
+    loc: Tensor,
+    { degreesOfFreedom, scale }: LogsOf<typeof ownParameters>,
+  ): StudentT {
     return new StudentT(exp(degreesOfFreedom), loc, exp(scale), scale);
   }
 }
@@ -47,11 +50,11 @@ export class StudentTLikelihood extends ParameterizedLikelihood<typeof own> {
  * console.log(meanOf(head.distribution(tensor([[5]]))).dataSync()[0]); // 5
  * ```
  */
-export const studentTLikelihood = parameterizedHead(StudentTLikelihood, own);
+export const studentTLikelihood = parameterizedHead(StudentTLikelihood, ownParameters);
 
 export const studentTPart = parameterizedPart(
   'studentT',
   'real values with outliers',
-  own,
+  ownParameters,
   studentTLikelihood,
 );

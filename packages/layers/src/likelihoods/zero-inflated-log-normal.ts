@@ -10,11 +10,11 @@ import {
   parameterizedPart,
 } from './parameterized.js';
 
-const own = { scale: { source: 1, begin: 1, bounded: true } } as const;
+const ownParameters = { scale: { source: 1, begin: 1, bounded: true } } as const;
 const MAINS = 2;
 
 /** Likelihood head of a zero-inflated log-normal distribution: zeros by a logit, else log-normal. */
-export class ZeroInflatedLogNormalLikelihood extends ParameterizedLikelihood<typeof own> {
+export class ZeroInflatedLogNormalLikelihood extends ParameterizedLikelihood<typeof ownParameters> {
   static readonly className = 'ZeroInflatedLogNormalLikelihood';
   static readonly description =
     'log p(x) of amounts with zeros, from locations of logarithms and logits of zeros';
@@ -22,10 +22,10 @@ export class ZeroInflatedLogNormalLikelihood extends ParameterizedLikelihood<typ
   readonly support = amounts;
 
   constructor(config: LikelihoodConfig) {
-    super(config, own, MAINS);
+    super(config, ownParameters, MAINS);
   }
 
-  protected distributionFrom(main: Tensor, { scale }: LogsOf<typeof own>): ZeroInflatedLogNormal {
+  protected distributionFrom(main: Tensor, { scale }: LogsOf<typeof ownParameters>): ZeroInflatedLogNormal {
     const [loc, zeroLogit] = firstItems(split(main, 2, -1), 2);
     return new ZeroInflatedLogNormal(loc, exp(scale), zeroLogit, scale);
   }
@@ -50,12 +50,15 @@ export class ZeroInflatedLogNormalLikelihood extends ParameterizedLikelihood<typ
  * console.log(meanOf(amounts).dataSync()[0]!.toFixed(3)); // 0.824
  * ```
  */
-export const zeroInflatedLogNormalLikelihood = parameterizedHead(ZeroInflatedLogNormalLikelihood, own);
+export const zeroInflatedLogNormalLikelihood = parameterizedHead(
+  ZeroInflatedLogNormalLikelihood,
+  ownParameters,
+);
 
 export const zeroInflatedLogNormalPart = parameterizedPart(
   'zeroInflatedLogNormal',
   'amounts: zeros by logits, others positive',
-  own,
+  ownParameters,
   zeroInflatedLogNormalLikelihood,
   {},
   MAINS,

@@ -11,14 +11,14 @@ import {
   parameterizedPart,
 } from './parameterized.js';
 
-const own = { concentration: { source: 'learnedPerElement', begin: 1 } } as const;
+const ownParameters = { concentration: { source: 'learnedPerElement', begin: 1 } } as const;
 const MAINS = 2;
 
 /**
  * Likelihood head of a zero-inflated negative binomial distribution with mean exp(logRate) of its
  * counts.
  */
-export class ZeroInflatedNegativeBinomialLikelihood extends ParameterizedLikelihood<typeof own> {
+export class ZeroInflatedNegativeBinomialLikelihood extends ParameterizedLikelihood<typeof ownParameters> {
   static readonly className = 'ZeroInflatedNegativeBinomialLikelihood';
   static readonly description =
     'log p(x) of counts with extra zeros and variance above their mean, from log-rates and logits of the extra zeros';
@@ -26,10 +26,10 @@ export class ZeroInflatedNegativeBinomialLikelihood extends ParameterizedLikelih
   readonly support = wholeNumbers;
 
   constructor(config: LikelihoodConfig) {
-    super(config, own, MAINS);
+    super(config, ownParameters, MAINS);
   }
 
-  protected distributionFrom(main: Tensor, { concentration }: LogsOf<typeof own>): ZeroInflated {
+  protected distributionFrom(main: Tensor, { concentration }: LogsOf<typeof ownParameters>): ZeroInflated {
     const [logRate, zeroLogit] = firstItems(split(main, 2, -1), 2);
     return new ZeroInflated(new NegativeBinomial(logRate, exp(concentration)), zeroLogit);
   }
@@ -58,14 +58,14 @@ export class ZeroInflatedNegativeBinomialLikelihood extends ParameterizedLikelih
  */
 export const zeroInflatedNegativeBinomialLikelihood = parameterizedHead(
   ZeroInflatedNegativeBinomialLikelihood,
-  own,
+  ownParameters,
 );
 
 export const zeroInflatedNegativeBinomialPart = exposedPart(
   parameterizedPart(
     'zeroInflatedNegativeBinomial',
     'overdispersed counts with extra zeros',
-    own,
+    ownParameters,
     zeroInflatedNegativeBinomialLikelihood,
     exposureOptions,
     MAINS,

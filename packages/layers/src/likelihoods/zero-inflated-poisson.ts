@@ -6,11 +6,11 @@ import { exposedPart, exposureOptions } from './exposure.js';
 import type { LikelihoodConfig } from './likelihood.js';
 import { ParameterizedLikelihood, parameterizedHead, parameterizedPart } from './parameterized.js';
 
-const own = {} as const;
+const ownParameters = {} as const;
 const MAINS = 2;
 
 /** Likelihood head of a zero-inflated Poisson distribution with mean exp(logRate) of its counts. */
-export class ZeroInflatedPoissonLikelihood extends ParameterizedLikelihood<typeof own> {
+export class ZeroInflatedPoissonLikelihood extends ParameterizedLikelihood<typeof ownParameters> {
   static readonly className = 'ZeroInflatedPoissonLikelihood';
   static readonly description =
     'log p(x) of counts with extra zeros, from log-rates and logits of the extra zeros';
@@ -18,7 +18,7 @@ export class ZeroInflatedPoissonLikelihood extends ParameterizedLikelihood<typeo
   readonly support = wholeNumbers;
 
   constructor(config: LikelihoodConfig) {
-    super(config, own, MAINS);
+    super(config, ownParameters, MAINS);
   }
 
   protected distributionFrom(main: Tensor): ZeroInflated {
@@ -46,13 +46,13 @@ export class ZeroInflatedPoissonLikelihood extends ParameterizedLikelihood<typeo
  * console.log(meanOf(counts).dataSync()[0]!.toFixed(3)); // 1.500
  * ```
  */
-export const zeroInflatedPoissonLikelihood = parameterizedHead(ZeroInflatedPoissonLikelihood, own);
+export const zeroInflatedPoissonLikelihood = parameterizedHead(ZeroInflatedPoissonLikelihood, ownParameters);
 
 export const zeroInflatedPoissonPart = exposedPart(
   parameterizedPart(
     'zeroInflatedPoisson',
     'counts with extra zeros; the network computes log-rates and logits of extra zeros',
-    own,
+    ownParameters,
     zeroInflatedPoissonLikelihood,
     exposureOptions,
     MAINS,

@@ -39,11 +39,15 @@ export function endIn(
   shape: readonly number[],
   { name, path }: { readonly name: string; readonly path: string },
 ): void {
-  const last = (network.outputs[0]?.shape.slice(1) ?? inputShape) as number[];
-  if (last.join() === shape.join() && endsFreely(network)) return;
-  refuseMisfit(last, shape, path);
+  const networkShape = (network.outputs[0]?.shape.slice(1) ?? inputShape) as number[];
+  if (networkShape.join() === shape.join() && endsFreely(network)) return;
+  refuseMisfit(networkShape, shape, path);
   const output = `${name}_output`;
-  if (isImage(last) && isImage(shape) && last.slice(0, 2).join() === shape.slice(0, 2).join()) {
+  if (
+    isImage(networkShape) &&
+    isImage(shape) &&
+    networkShape.slice(0, 2).join() === shape.slice(0, 2).join()
+  ) {
     network.add(
       layers.conv2d({
         filters: itemAt(shape, 2),
@@ -54,7 +58,7 @@ export function endIn(
     );
     return;
   }
-  if (last.length > 1) network.add(layers.flatten({ name: `${name}_flatten` }));
+  if (networkShape.length > 1) network.add(layers.flatten({ name: `${name}_flatten` }));
   const units = sizeOf(shape);
   network.add(linear({ units, name: output }));
   if (shape.length > 1) network.add(layers.reshape({ targetShape: [...shape], name: `${name}_reshape` }));
@@ -62,10 +66,10 @@ export function endIn(
 
 /** Whether the last layer of a network has no activation of hidden layers. */
 function endsFreely(network: Sequential): boolean {
-  const own = network.layers.slice(1);
-  const last = own.findLast((layer) => !arrangements.has(layer.getClassName()));
-  if (!last) return false;
-  const { className, activation } = activationOf(last);
+  const layersAfterInput = network.layers.slice(1);
+  const lastLayer = layersAfterInput.findLast((layer) => !arrangements.has(layer.getClassName()));
+  if (!lastLayer) return false;
+  const { className, activation } = activationOf(lastLayer);
   return !hiddenLayers.has(className) && !hiddenActivations.has(activation as string);
 }
 

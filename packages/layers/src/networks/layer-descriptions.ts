@@ -88,6 +88,6 @@ export function layerDescription(name: string): string {
   if (Object.hasOwn(descriptions, name)) return descriptions[name]!;
   const registered = serialization.SerializationMap.getMap().classNameMap[name]?.[0] as
     { readonly description?: unknown } | undefined;
-  const own = registered?.description;
-  return typeof own === 'string' ? own : 'a layer class of a plugin, without a description';
+  const description = registered?.description;
+  return typeof description === 'string' ? description : 'a layer class of a plugin, without a description';
 }

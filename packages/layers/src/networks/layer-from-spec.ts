@@ -52,11 +52,11 @@ export function layerFromSpec({ layer: kind, ...config }: LayerSpec, name: strin
     return { layer: created, options: Object.keys(created.getConfig()) };
   });
   // TensorFlow.js ignores unknown options, so a misspelled one would have no effect.
-  const known = [...options, 'inputShape', 'batchInputShape', 'dtype', 'weights'];
-  const unknown = Object.keys(complete).find((option) => !known.includes(option));
+  const validOptions = [...options, 'inputShape', 'batchInputShape', 'dtype', 'weights'];
+  const unknown = Object.keys(complete).find((option) => !validOptions.includes(option));
   if (unknown === undefined) return layer;
   throw new HelmholtzError('usage', `The layer "${kind}" has no option "${unknown}".`, {
-    hint: hintOnOption(kind, unknown, complete[unknown as keyof typeof complete], known),
+    hint: hintOnOption(kind, unknown, complete[unknown as keyof typeof complete], validOptions),
   });
 }
 
@@ -140,7 +140,7 @@ function attempt<Made>(kind: string, config: object, make: () => Made): Made {
 function nearestValue(message: string): string | undefined {
   const [, kindName, name] = /^Unknown (activation|initializer): ([^\s.]+)/.exec(message) ?? [];
   if (name === undefined) return undefined;
-  const known = Object.entries(serialization.SerializationMap.getMap().classNameMap).filter(
+  const candidates = Object.entries(serialization.SerializationMap.getMap().classNameMap).filter(
     ([registered, [registeredClass]]) =>
       // Only activations are registered under names in lower case.
       kindName === 'activation'
@@ -149,6 +149,6 @@ function nearestValue(message: string): string | undefined {
   );
   return nearest(
     name,
-    known.map(([registered]) => registered),
+    candidates.map(([registered]) => registered),
   );
 }

@@ -20,14 +20,14 @@ export function refuseMisfit(last: readonly number[], shape: readonly number[], 
     `${path} ends in the shape [${last.join(', ')}], and [${shape.join(', ')}] is required.`,
     {
       hint:
-        `${fit(ends, required)}, or change the strides and sizes of its layers. ` +
+        `${cropOrPadHint(ends, required)}, or change the strides and sizes of its layers. ` +
         `{ layer: flatten } as its last layer asks for a dense layer of ${weights.toLocaleString('en')} weights.`,
     },
   );
 }
 
 /** Names the layers that crop or pad an image to the required rows and columns. */
-function fit(ends: readonly number[], required: readonly number[]): string {
+function cropOrPadHint(ends: readonly number[], required: readonly number[]): string {
   if (ends.length !== 2 || required.length !== 2) return 'Crop or pad it';
   const cropped = margins(ends.map((length, axis) => length - itemAt(required, axis)));
   const padded = margins(ends.map((length, axis) => itemAt(required, axis) - length));
@@ -42,8 +42,8 @@ function fit(ends: readonly number[], required: readonly number[]): string {
 function margins(differences: readonly number[]): string | undefined {
   if (differences.every((difference) => difference <= 0)) return undefined;
   const halves = differences.map((difference) => {
-    const all = Math.max(difference, 0);
-    return `[${Math.floor(all / 2)}, ${Math.ceil(all / 2)}]`;
+    const total = Math.max(difference, 0);
+    return `[${Math.floor(total / 2)}, ${Math.ceil(total / 2)}]`;
   });
   return `[${halves.join(', ')}]`;
 }

@@ -35,7 +35,7 @@ export function networkFromSpec(declared: readonly LayerSpec[], declaredName?: s
     const path = `networks.${declaredName ?? name}`;
     declared.forEach((spec, index) => {
       const before = shapeAfter(network, inputShape);
-      at(
+      withPath(
         `${path}.${index}`,
         `The input of the layer "${spec.layer}" has the shape [${before.join(', ')}].`,
         () => addTo(network, layerFromSpec(reshapeThatFits(spec, before), `${name}_${index + 1}`)),
@@ -56,13 +56,13 @@ function addTo(network: Sequential, layer: layers.Layer): void {
 }
 
 /** Adds the path in the spec to an error. */
-function at(path: string, hint: string, work: () => void): void {
+function withPath(path: string, hint: string, work: () => void): void {
   try {
     work();
   } catch (error) {
-    const own = error instanceof HelmholtzError ? error.hint : undefined;
+    const originalHint = error instanceof HelmholtzError ? error.hint : undefined;
     throw new HelmholtzError('usage', `${path}: ${(error as Error).message}`, {
-      hint: own ?? hint,
+      hint: originalHint ?? hint,
       cause: error,
     });
   }

@@ -36,11 +36,11 @@ export function wrapperFromSpec(
   name: string,
   create: (child: LayerSpec, name: string) => layers.Layer,
 ): layers.Layer {
-  const known = ['child', 'name', 'trainable', ...(wrapper === 'bidirectional' ? ['mergeMode'] : [])];
-  const unknown = Object.keys(options).find((option) => !known.includes(option));
+  const validOptions = ['child', 'name', 'trainable', ...(wrapper === 'bidirectional' ? ['mergeMode'] : [])];
+  const unknown = Object.keys(options).find((option) => !validOptions.includes(option));
   if (unknown !== undefined) {
     throw new HelmholtzError('usage', `The layer "${wrapper}" has no option "${unknown}".`, {
-      hint: unknown === 'units' ? `Its child has it: ${examples[wrapper]}.` : nearest(unknown, known),
+      hint: unknown === 'units' ? `Its child has it: ${examples[wrapper]}.` : nearest(unknown, validOptions),
     });
   }
   if (!isLayer(child)) {

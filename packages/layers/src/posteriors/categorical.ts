@@ -28,7 +28,7 @@ export const categoricalPosterior = posteriorPart({
     const grouped = layers.reshape({ targetShape: shape, name: `${variable}_logits` });
     const logits = grouped.apply(elements.apply(flattened(features, variable))) as SymbolicTensor;
     const prior = priorOfCategories(FAMILY, latent, categories);
-    const drawn = familyDraw({ family: FAMILY, parameters: { logits } }, { ...latent, prior }, shape);
-    return flattened(drawn, variable);
+    const codes = familyDraw({ family: FAMILY, parameters: { logits } }, { ...latent, prior }, shape);
+    return flattened(codes, variable);
   },
 });

@@ -36,10 +36,10 @@ export const implicitPosterior = posteriorPart({
       variable,
       source: noise,
     });
-    const given = layers
+    const featuresAndNoise = layers
       .concatenate({ name: `${variable}_features_and_noise` })
       .apply([flattened(features, variable), epsilon]) as SymbolicTensor;
-    const last = hidden.reduce(
+    const lastHidden = hidden.reduce(
       (tensor, units, index) =>
         layers
           .dense({
@@ -49,9 +49,9 @@ export const implicitPosterior = posteriorPart({
             name: `${variable}_hidden_${index + 1}`,
           })
           .apply(tensor) as SymbolicTensor,
-      given,
+      featuresAndNoise,
     );
-    const value = linear({ units: size, name: `${variable}_draw` }).apply(last) as SymbolicTensor;
+    const value = linear({ units: size, name: `${variable}_draw` }).apply(lastHidden) as SymbolicTensor;
     const passedOn = withImplicitPosterior({ variable, value, prior });
     return latentLayer({ variable }).apply(passedOn) as SymbolicTensor;
   },

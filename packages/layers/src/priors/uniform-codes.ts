@@ -48,10 +48,10 @@ export function requireUniformCodes(
       ? prior.build({ family: 'quantized', parameters: { encoded } }, variable)
       : undefined;
   if (built?.family === NAME) return;
-  const given = prior.kind === 'constant' ? prior.family : (built?.family ?? prior.kind);
+  const priorName = prior.kind === 'constant' ? prior.family : (built?.family ?? prior.kind);
   throw new HelmholtzError(
     'usage',
-    `The latent "${variable}" is drawn from "${posterior}", of codes, but its prior is "${given}", of other values.`,
+    `The latent "${variable}" is drawn from "${posterior}", of codes, but its prior is "${priorName}", of other values.`,
     { hint: `Priors that fit: ${NAME}. Add "prior: ${NAME}" to the spec.` },
   );
 }

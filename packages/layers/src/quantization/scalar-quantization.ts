@@ -137,9 +137,9 @@ export class ScalarQuantization extends TensorLayer implements DivergenceLayer {
   private get places(): Tensor {
     let place = 1;
     return this.constant((count) => {
-      const own = place;
+      const current = place;
       place *= count;
-      return own;
+      return current;
     });
   }
 
@@ -149,7 +149,7 @@ export class ScalarQuantization extends TensorLayer implements DivergenceLayer {
     return cast(oneHot(numbers, this.codes), 'float32');
   }
 
-  private constant(of: (count: number) => number): Tensor {
-    return tensor1d(this.levels.map(of));
+  private constant(numberOf: (count: number) => number): Tensor {
+    return tensor1d(this.levels.map(numberOf));
   }
 }

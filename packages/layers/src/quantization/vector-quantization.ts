@@ -169,15 +169,15 @@ export class VectorQuantization extends TensorLayer implements DivergenceLayer {
       const isDead = expandDims(cast(dead, 'float32'), 1);
       const replaced = (value: Tensor, by: Tensor): Tensor =>
         add(mul(value, sub(1, isDead)), mul(by, isDead));
-      const kept = where(dead, fill([this.codes], average), counts);
-      this.counts!.write(kept);
+      const revivedCounts = where(dead, fill([this.codes], average), counts);
+      this.counts!.write(revivedCounts);
       if (!this.sums) {
         this.codebook!.write(replaced(this.codebook!.read(), newcomers));
         return;
       }
       const sums = replaced(moved(this.sums, matMul(transpose(chosen), vectors)), mul(newcomers, average));
       this.sums.write(sums);
-      this.codebook!.write(div(sums, expandDims(kept, 1)));
+      this.codebook!.write(div(sums, expandDims(revivedCounts, 1)));
     });
   }
 
