@@ -38,9 +38,9 @@ export async function plotModel(
   { toFile, format, ...options }: PlotOptions = {},
 ): Promise<string | Uint8Array> {
   const written = format ?? (toFile === undefined ? 'svg' : formatOf(toFile));
-  const drawn = await draw('nodes' in model ? model : describeModel(model), written, options);
-  if (toFile !== undefined) await platform.writeFile(toFile, drawn);
-  return drawn;
+  const contents = await draw('nodes' in model ? model : describeModel(model), written, options);
+  if (toFile !== undefined) await platform.writeFile(toFile, contents);
+  return contents;
 }
 
 function formatOf(file: string): FormatName {

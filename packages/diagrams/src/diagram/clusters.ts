@@ -31,10 +31,10 @@ export function frameNested(graph: Graph): Framing {
  * @param model the whole graph, of which `graph` is the part that is drawn
  */
 export function frameNetworks(model: Graph, graph: Graph): Framing {
-  const all = networkFrames(model);
-  const frameOf = (id: string) => all.find(({ members }) => members.has(id))?.id;
-  const drawn = new Set(graph.nodes.map(({ id }) => frameOf(id)));
-  const frames = all.filter(({ id }) => drawn.has(id));
+  const allFrames = networkFrames(model);
+  const frameOf = (id: string) => allFrames.find(({ members }) => members.has(id))?.id;
+  const drawnFrames = new Set(graph.nodes.map(({ id }) => frameOf(id)));
+  const frames = allFrames.filter(({ id }) => drawnFrames.has(id));
 
   const nested = frameNested(graph).clusters.map((cluster): DiagramCluster => {
     const inside = new Set(members(graph, cluster.id).map(({ id }) => frameOf(id)));

@@ -55,8 +55,8 @@ function layerRows(node: GraphNode, options: LayerDiagramOptions): LabelRow[] {
 export function formatShapes(shapes: readonly TensorShape[]): string {
   const runs: { shape: string; count: number }[] = [];
   for (const shape of shapes.map(formatShape)) {
-    const last = runs.at(-1);
-    if (last?.shape === shape) last.count++;
+    const lastRun = runs.at(-1);
+    if (lastRun?.shape === shape) lastRun.count++;
     else runs.push({ shape, count: 1 });
   }
   return runs.map(({ shape, count }) => (count === 1 ? shape : `${count} × ${shape}`)).join(', ');

@@ -58,8 +58,8 @@ function linkOf({ id, layer, className }: GraphNode, link: string): string {
 
 /** The roles in a diagram; a single one needs no explanation. */
 function legend(nodes: readonly DiagramNode[]): Role[] {
-  const drawn = roles.filter((role) => nodes.some((node) => node.role === role));
-  return drawn.length > 1 ? drawn : [];
+  const usedRoles = roles.filter((role) => nodes.some((node) => node.role === role));
+  return usedRoles.length > 1 ? usedRoles : [];
 }
 
 function edges(

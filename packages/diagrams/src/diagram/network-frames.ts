@@ -48,8 +48,8 @@ function framesOfDirections(graph: Graph): NetworkFrame[] {
     names(latents),
     observed.filter((name) => !latents.map(variableName).includes(name)),
   );
-  const given = [...new Set(likelihoods.flatMap((node) => conditioning(graph, node.inputs)))];
-  const likelihood = likelihoods.length > 0 ? [density('p', names(likelihoods), given)] : [];
+  const conditions = [...new Set(likelihoods.flatMap((node) => conditioning(graph, node.inputs)))];
+  const likelihood = likelihoods.length > 0 ? [density('p', names(likelihoods), conditions)] : [];
   const conditionalPriors = latents
     .map((node) => priorOf(graph, node))
     .filter((prior) => prior.includes('|'));
@@ -75,13 +75,13 @@ function framesOfDensities(graph: Graph): NetworkFrame[] {
   for (const { id } of factors.flatMap(({ layers }) => layers)) uses.set(id, (uses.get(id) ?? 0) + 1);
   return factors.map((factor) => {
     const layers = factor.layers.filter(({ id }) => uses.get(id) === 1);
-    const read = new Set(layers.flatMap(({ inputs }) => inputs.map(({ node }) => node)));
-    const passing = graph.nodes.filter((node) => node.role === 'kl' && read.has(node.id));
-    const own = passing.filter((node) => variableName(node) === factor.variable);
+    const inputIds = new Set(layers.flatMap(({ inputs }) => inputs.map(({ node }) => node)));
+    const passing = graph.nodes.filter((node) => node.role === 'kl' && inputIds.has(node.id));
+    const ofVariable = passing.filter((node) => variableName(node) === factor.variable);
     return {
       id: `network:${factorId(factor)}`,
       label: densityOf(factor),
-      members: new Set([...layers, ...own].map(({ id }) => id)),
+      members: new Set([...layers, ...ofVariable].map(({ id }) => id)),
     };
   });
 }
@@ -91,10 +91,10 @@ function flowsBack(graph: Graph, frames: readonly NetworkFrame[]): boolean {
   const place = (id: string) => frames.find(({ members }) => members.has(id))?.id ?? id;
   const places = new Map<string, Set<string>>();
   for (const { id, inputs } of graph.nodes) {
-    const own = place(id);
-    const before = places.get(own) ?? new Set();
-    for (const { node } of inputs) if (place(node) !== own) before.add(place(node));
-    places.set(own, before);
+    const ownPlace = place(id);
+    const before = places.get(ownPlace) ?? new Set();
+    for (const { node } of inputs) if (place(node) !== ownPlace) before.add(place(node));
+    places.set(ownPlace, before);
   }
   for (let left = places.size; ; left = places.size) {
     for (const [id, before] of places) if (![...before].some((each) => places.has(each))) places.delete(id);

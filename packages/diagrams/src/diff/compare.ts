@@ -35,13 +35,13 @@ export interface Comparison {
 /** Compares two graphs. Layers correspond if they have the same name in the same nested model. */
 export function compare(before: Graph, after: Graph): Comparison {
   const old = new Map(before.nodes.map((node) => [node.id, node]));
-  const kept = after.nodes.map((node): ComparedNode => {
+  const comparedNodes = after.nodes.map((node): ComparedNode => {
     const was = old.get(node.id);
     if (!was) return { id: node.id, change: 'added', node, differences: [] };
     const differences = differencesOf(was, node);
     return { id: node.id, change: differences.length > 0 ? 'changed' : 'same', node, differences };
   });
-  return { nodes: withRemoved(before, kept), edges: compareEdges(before, after) };
+  return { nodes: withRemoved(before, comparedNodes), edges: compareEdges(before, after) };
 }
 
 /** Inserts removed layers at their old position, after their old predecessor. */
@@ -73,10 +73,10 @@ const properties: readonly (readonly [what: string, of: (node: GraphNode) => str
 ];
 
 function differencesOf(before: GraphNode, after: GraphNode): Difference[] {
-  const seen = properties.flatMap(([what, valueOf]): Difference[] =>
+  const differences = properties.flatMap(([what, valueOf]): Difference[] =>
     valueOf(before) === valueOf(after) ? [] : [{ what, before: valueOf(before), after: valueOf(after) }],
   );
-  return seen.length > 0 ? seen : configDifferences(before, after);
+  return differences.length > 0 ? differences : configDifferences(before, after);
 }
 
 /** Returns changes that nothing else shows, such as the rate of a dropout, without layer names. */

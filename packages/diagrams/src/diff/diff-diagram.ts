@@ -15,7 +15,7 @@ export function diffDiagram(
   options: LayerDiagramOptions,
 ): Diagram {
   const { nodes, edges } = comparison;
-  const found = changes.filter((change) => nodes.some((node) => node.change === change));
+  const foundChanges = changes.filter((change) => nodes.some((node) => node.change === change));
   return {
     name: after.name,
     caption: 'Comparison',
@@ -29,7 +29,7 @@ export function diffDiagram(
       to,
       style: change === 'added' || change === 'removed' ? change : 'data',
     })),
-    legend: options.legend ? found : [],
+    legend: options.legend ? foundChanges : [],
   };
 }
 

@@ -27,13 +27,13 @@ export function quote(text: string): string {
  * Readable ids that are safe in DOT and unique: plain characters as they are, at most 60 of them.
  */
 export function safeIds(ids: readonly string[], prefix = ''): Map<string, string> {
-  const taken = new Set<string>();
+  const usedIds = new Set<string>();
   return new Map(
     ids.map((id) => {
       const base = prefix + id.replace(/[^\w.:/-]+/g, '_').slice(0, 60);
       let safe = base;
-      for (let count = 2; taken.has(safe); count++) safe = `${base}~${count}`;
-      taken.add(safe);
+      for (let count = 2; usedIds.has(safe); count++) safe = `${base}~${count}`;
+      usedIds.add(safe);
       return [id, safe];
     }),
   );

@@ -33,21 +33,21 @@ export function conditioning(graph: Graph, tensors: readonly TensorReference[]):
  */
 export function nodesBehind(graph: Graph, tensors: readonly TensorReference[]): GraphNode[] {
   const nodes = new Map(graph.nodes.map((node) => [node.id, node]));
-  const seen = new Set<string>();
-  const found = new Set<string>();
+  const visited = new Set<string>();
+  const foundIds = new Set<string>();
   const waiting = [...tensors];
   for (let next = waiting.pop(); next !== undefined; next = waiting.pop()) {
     const key = `${next.output} ${next.node}`;
-    if (seen.has(key)) continue;
-    seen.add(key);
+    if (visited.has(key)) continue;
+    visited.add(key);
     const node = entryOf(nodes, next.node);
     if (isKl(node)) waiting.push(passedOn(node, next.output));
     else {
-      found.add(node.id);
+      foundIds.add(node.id);
       if (!isVariable(node)) waiting.push(...node.inputs);
     }
   }
-  return graph.nodes.filter(({ id }) => found.has(id));
+  return graph.nodes.filter(({ id }) => foundIds.has(id));
 }
 
 /** Returns the variables that a latent's posterior is conditioned on. */

@@ -44,10 +44,10 @@ export function fold(graph: Graph): Folded {
     ...reference,
     node: standIn.get(reference.node) ?? reference.node,
   });
-  const kept = nodes
+  const keptNodes = nodes
     .filter(({ id }) => !standIn.has(id))
     .map((node) => ({ ...node, inputs: node.inputs.map(resolve) }));
-  return { graph: { ...graph, nodes: kept, outputs: graph.outputs.map(resolve) }, repeats };
+  return { graph: { ...graph, nodes: keptNodes, outputs: graph.outputs.map(resolve) }, repeats };
 }
 
 /** Returns a key that equal nodes share: all but their names. Inputs and named variables differ. */

@@ -26,18 +26,18 @@ export function networks(graph: Graph): Map<string, Network> {
   const towardsTerm = ancestors(graph, is('likelihood', 'kl'));
   const fromLatent = descendants(graph, is('latent'));
 
-  const found = new Map<string, Network>();
+  const networkOf = new Map<string, Network>();
   for (const node of graph.nodes) {
     const { id, role, learnsBy } = node;
     if (learnsBy) continue;
     const isLayer = role === 'deterministic' || role === 'parameter';
     if (role === 'kl' || (isLayer && towardsLatent.has(id) && fromObserved.has(id))) {
-      found.set(id, 'recognition');
+      networkOf.set(id, 'recognition');
     } else if (role === 'likelihood' || (isLayer && (fromLatent.has(id) || towardsTerm.has(id)))) {
-      found.set(id, 'generative');
+      networkOf.set(id, 'generative');
     }
   }
-  return found;
+  return networkOf;
 }
 
 /** A test for nodes of the given roles. */

@@ -21,8 +21,8 @@ export function range(graph: Graph, [from, to]: Ends): Graph {
       },
     );
   }
-  const kept = new Set(graph.nodes.slice(first, last + 1).map(({ id }) => id));
-  return slice(graph, (id) => kept.has(id));
+  const keptIds = new Set(graph.nodes.slice(first, last + 1).map(({ id }) => id));
+  return slice(graph, (id) => keptIds.has(id));
 }
 
 /** The ids of all nodes on paths from one node to another. */

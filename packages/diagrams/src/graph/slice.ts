@@ -6,10 +6,10 @@ import { is } from './networks.js';
  * with the name, role and shape of its own node. A random variable stays itself.
  */
 export function slice(graph: Graph, keeps: (id: string) => boolean): Graph {
-  const kept = graph.nodes.filter(({ id }) => keeps(id));
-  const read = new Set(kept.flatMap(({ inputs }) => inputs.map((input) => input.node)));
+  const keptNodes = graph.nodes.filter(({ id }) => keeps(id));
+  const inputIds = new Set(keptNodes.flatMap(({ inputs }) => inputs.map((input) => input.node)));
   const nodes = graph.nodes
-    .filter(({ id }) => keeps(id) || read.has(id))
+    .filter(({ id }) => keeps(id) || inputIds.has(id))
     .map((node) => (keeps(node.id) ? node : placeholder(node)));
 
   const consumed = new Set(nodes.flatMap(({ inputs }) => inputs.map((input) => input.node)));

@@ -51,20 +51,20 @@ function checkOrder(model: ModelDescription): void {
   let misplaced: string | undefined;
   let waiting = model.nodes;
   while (waiting.length > 0) {
-    const rest = waiting.filter((node) => {
+    const stillWaiting = waiting.filter((node) => {
       if (node.inputs.some((input) => !placed.has(input.node))) return true;
       placed.add(node.id);
       return false;
     });
-    if (rest.length === waiting.length) {
+    if (stillWaiting.length === waiting.length) {
       fail(
         model,
-        `has a cycle: ${cycle(rest).join(' -> ')}`,
+        `has a cycle: ${cycle(stillWaiting).join(' -> ')}`,
         'Remove one of these connections: a layers graph must be acyclic.',
       );
     }
-    misplaced ??= rest[0]?.id;
-    waiting = rest;
+    misplaced ??= stillWaiting[0]?.id;
+    waiting = stillWaiting;
   }
   if (misplaced !== undefined) {
     fail(model, `lists "${misplaced}" before its inputs`, 'List every node after the nodes it reads.');

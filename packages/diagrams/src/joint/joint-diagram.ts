@@ -124,9 +124,9 @@ function termBlock(
   { id, name, kind, notes, metrics: others = [] }: Term,
   { metrics }: JointOptions,
 ): DiagramNode {
-  const own = metrics[name];
+  const value = metrics[name];
   const rows = [
-    ...(own === undefined ? [] : [{ name: 'value', value: valueText(name, own) }]),
+    ...(value === undefined ? [] : [{ name: 'value', value: valueText(name, value) }]),
     ...others.flatMap((metric) => {
       const value = metrics[metric];
       return value === undefined ? [] : [{ name: metric, value: valueText(metric, value) }];
@@ -143,6 +143,6 @@ function valueText(metric: string, value: number): string {
 
 /** The roles in the figure, in the order of a legend. */
 function rolesIn(nodes: readonly DiagramNode[]): DiagramRole[] {
-  const drawn = new Set(nodes.map(({ role }) => role));
-  return (Object.keys(roleStyles) as DiagramRole[]).filter((role) => drawn.has(role));
+  const drawnRoles = new Set(nodes.map(({ role }) => role));
+  return (Object.keys(roleStyles) as DiagramRole[]).filter((role) => drawnRoles.has(role));
 }

@@ -32,8 +32,8 @@ export function objectiveNetworks(
   }
   const variables = new Map(graph.nodes.filter(is('latent', 'observed')).map((node) => [node.id, node]));
   const blocks = [...layersOf].map(([name, layers]): ObjectiveNetworks => {
-    const read = layers.flatMap(({ inputs }) => inputs.map(({ node }) => variables.get(node)));
-    const names = new Set(read.flatMap((node) => (node ? [variableName(node)] : [])));
+    const readVariables = layers.flatMap(({ inputs }) => inputs.map(({ node }) => variables.get(node)));
+    const names = new Set(readVariables.flatMap((node) => (node ? [variableName(node)] : [])));
     const priors = factors.filter(
       ({ direction, variable }) =>
         direction === 'generative' &&

@@ -82,8 +82,8 @@ function phaseTerms(
   divergences: ReadonlyMap<string, Term>,
   likelihoods: readonly Factor[],
 ): Term[] {
-  const read = new Set(phases.flatMap((phase) => phase.likelihoods));
-  const logLikelihoods = likelihoodTerm(likelihoods.filter(({ variable }) => read.has(variable)));
+  const readNames = new Set(phases.flatMap((phase) => phase.likelihoods));
+  const logLikelihoods = likelihoodTerm(likelihoods.filter(({ variable }) => readNames.has(variable)));
   const shared = new Map<string, Term>();
   const losses = phases.map((phase): Term => {
     const { name, updates, networks, posteriors, priors, metrics } = phase;
@@ -114,8 +114,8 @@ const ofWeights: Readonly<Record<string, string>> = {
 
 /** Returns the formulas of known bounds. A custom objective has its own. */
 function equation(minimised: string, terms: readonly Term[]): string[] {
-  const known = ofWeights[minimised];
-  if (known !== undefined) return [known];
+  const knownEquation = ofWeights[minimised];
+  if (knownEquation !== undefined) return [knownEquation];
   if (minimised !== 'nelbo') return [];
   const divergences = terms.filter(({ kind }) => kind === 'kl').map(({ name }) => name);
   return [`${divergences.join(' + ')} − expectedLogLikelihood`.trim()];

@@ -52,15 +52,15 @@ export function layOutCard({ label, role }: DiagramNode): Card {
   }
   const rule = rows.length > 0 ? y + padding.rule / 2 : undefined;
   if (rows.length > 0) y += padding.rule;
-  const left = (width - table) / 2;
+  const tableLeft = (width - table) / 2;
   for (const { name, value } of rows) {
     const place = {
       y: y + baseline(lineHeight.body, fonts.body),
       anchor: 'start',
       font: fonts.body,
     } as const;
-    texts.push({ ...name, ...place, x: left, tone: 'muted' });
-    texts.push({ ...value, ...place, x: left + column, tone: 'strong' });
+    texts.push({ ...name, ...place, x: tableLeft, tone: 'muted' });
+    texts.push({ ...value, ...place, x: tableLeft + column, tone: 'strong' });
     y += lineHeight.body;
   }
   return { width, height: even(y + padding.bottom), texts, ...(rule === undefined ? {} : { rule }) };

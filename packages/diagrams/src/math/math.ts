@@ -59,9 +59,9 @@ function styled(text: string, level: MathRun['level']): MathRun {
 function joined(runs: readonly MathRun[]): MathRun[] {
   const result: MathRun[] = [];
   for (const run of runs) {
-    const last = result.at(-1);
-    if (last?.italic === run.italic && last.level === run.level && !run.italic) {
-      result[result.length - 1] = { ...last, text: last.text + run.text };
+    const lastRun = result.at(-1);
+    if (lastRun?.italic === run.italic && lastRun.level === run.level && !run.italic) {
+      result[result.length - 1] = { ...lastRun, text: lastRun.text + run.text };
     } else result.push(run);
   }
   return result;

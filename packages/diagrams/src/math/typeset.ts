@@ -26,10 +26,10 @@ export interface Formula {
 export function typeset(source: string, size: number): Formula {
   let x = 0;
   const runs = parseMath(clean(source)).map((run): PlacedRun => {
-    const own = run.level === 'base' ? size : size * scriptSize;
+    const runSize = run.level === 'base' ? size : size * scriptSize;
     const style = run.italic ? 'italic' : 'upright';
-    const width = own * [...run.text].reduce((em, character) => em + advance(character, style), 0);
-    const placed = { ...run, x, width, size: own };
+    const width = runSize * [...run.text].reduce((em, character) => em + advance(character, style), 0);
+    const placed = { ...run, x, width, size: runSize };
     x += width;
     return placed;
   });

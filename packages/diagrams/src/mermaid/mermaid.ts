@@ -16,7 +16,7 @@ export function writeMermaid(diagram: Diagram, theme: Theme): string {
     diagram.clusters.map(({ id }) => id),
     'frame_',
   );
-  const used = [...new Set(diagram.nodes.map(({ role }) => role))];
+  const usedRoles = [...new Set(diagram.nodes.map(({ role }) => role))];
 
   // In a cycle of arrows, Mermaid reverses the last arrow. If variables and their plates come
   // before the parameters, a generated variable stays below the variables that generate it.
@@ -39,7 +39,7 @@ export function writeMermaid(diagram: Diagram, theme: Theme): string {
       const label = output === undefined ? '' : `|${output}|`;
       return `${entryOf(nodes, from)} ${arrow}${label} ${entryOf(nodes, to)}`;
     }),
-    ...used.map(
+    ...usedRoles.map(
       (role) => `classDef ${className(role)} ${surface(theme.nodes[role])},color:${theme.tones.strong}`,
     ),
     ...diagram.nodes
@@ -114,13 +114,13 @@ function escape(text: string): string {
  * in other characters.
  */
 function mermaidIds(ids: readonly string[], prefix = 'n_'): Map<string, string> {
-  const taken = new Set<string>();
+  const usedIds = new Set<string>();
   return new Map(
     ids.map((id) => {
       const base = prefix + id.replace(/[^A-Za-z0-9]+/g, '_').slice(0, 60);
       let unique = base;
-      for (let count = 2; taken.has(unique); count++) unique = `${base}_${count}`;
-      taken.add(unique);
+      for (let count = 2; usedIds.has(unique); count++) unique = `${base}_${count}`;
+      usedIds.add(unique);
       return [id, unique];
     }),
   );

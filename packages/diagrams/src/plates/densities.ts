@@ -17,11 +17,11 @@ export function densitiesOf(
   const ofFactors = factors.map((factor): Density => {
     const learned = parameters.find(({ direction }) => direction === factor.direction);
     const subscript = factor.learned.size > 0 ? `_{${learned!.symbol}}` : '';
-    const given = factor.given.map(symbol).join(', ');
+    const conditions = factor.given.map(symbol).join(', ');
     const name = symbol(factor.variable);
     const density = factor.deterministic
-      ? `${name} = f${subscript}(${given})`
-      : `${letters[factor.direction]}${subscript}(${given === '' ? name : `${name} | ${given}`})`;
+      ? `${name} = f${subscript}(${conditions})`
+      : `${letters[factor.direction]}${subscript}(${conditions === '' ? name : `${name} | ${conditions}`})`;
     return {
       kind: factor.direction,
       variable: factor.variable,

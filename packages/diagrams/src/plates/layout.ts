@@ -164,12 +164,12 @@ function placeBeyond(
   targetOf: (id: string) => string,
 ): PlacedNode[] {
   return nearest.flatMap((target) => {
-    const own = beyond.filter(({ id }) => targetOf(id) === target.node.id);
-    return own.map((node, index): PlacedNode => ({
+    const ownLeaves = beyond.filter(({ id }) => targetOf(id) === target.node.id);
+    return ownLeaves.map((node, index): PlacedNode => ({
       node,
       shape: shapeOf(node),
       x: target.x + target.shape.width / 2 + outside,
-      y: target.y + (index - (own.length - 1) / 2) * 2 * outside,
+      y: target.y + (index - (ownLeaves.length - 1) / 2) * 2 * outside,
     }));
   });
 }

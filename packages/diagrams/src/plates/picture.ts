@@ -111,10 +111,10 @@ function says(
 ): string {
   const count = parameters.find((learned) => learned.id === id)?.count;
   if (count !== undefined) return `${plainText(symbol)}: ${count.toLocaleString('en')} learned numbers`;
-  const own = densities.filter(({ variable }) => variable === id);
+  const ownDensities = densities.filter(({ variable }) => variable === id);
   return [
     `${plainText(symbol)}: ${kind}`,
     `shape ${shape?.join(' × ') ?? ''}`,
-    ...own.map((density) => `${plainText(density.symbol)}: ${density.family ?? 'not named'}`),
+    ...ownDensities.map((density) => `${plainText(density.symbol)}: ${density.family ?? 'not named'}`),
   ].join(' | ');
 }

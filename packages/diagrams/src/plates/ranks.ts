@@ -20,23 +20,23 @@ export function rowsOf(model: PlateModel, variables: readonly PlateNode[]): stri
   const rank = new Map<string, number>();
   const visit = (id: string, path: readonly string[]): number => {
     if (path.includes(id)) throw cyclic(model, [...path.slice(path.indexOf(id)), id]);
-    const known = rank.get(id);
-    if (known !== undefined) return known;
-    const own = Math.max(0, ...parents(id).map((parent) => visit(parent, [...path, id]) + 1));
-    rank.set(id, own);
-    return own;
+    const knownRank = rank.get(id);
+    if (knownRank !== undefined) return knownRank;
+    const newRank = Math.max(0, ...parents(id).map((parent) => visit(parent, [...path, id]) + 1));
+    rank.set(id, newRank);
+    return newRank;
   };
   ids.forEach((id) => visit(id, []));
 
-  const last = Math.max(...rank.values());
+  const lastRank = Math.max(...rank.values());
   for (const { id, kind } of variables) {
     const below = children(id);
-    if (below.length === 0 && kind === 'observed') rank.set(id, last);
+    if (below.length === 0 && kind === 'observed') rank.set(id, lastRank);
     else if (below.length > 0 && parents(id).length === 0) {
       rank.set(id, Math.min(...below.map((child) => entryOf(rank, child))) - 1);
     }
   }
-  const rows = Array.from({ length: last + 1 }, (_, row) => ids.filter((id) => rank.get(id) === row));
+  const rows = Array.from({ length: lastRank + 1 }, (_, row) => ids.filter((id) => rank.get(id) === row));
   return rows.filter((row) => row.length > 0);
 }
 

@@ -48,8 +48,8 @@ export function readPlates(graph: Graph, options: PlateOptions): PlateModel {
       ? parameters.map(({ id, symbol }): PlateNode => ({ id, kind: 'parameters', symbol }))
       : []),
   ];
-  const drawn = new Set(nodes.map(({ id }) => id));
-  const edges = factors.flatMap(edgesOf).filter(({ from }) => drawn.has(from));
+  const drawnIds = new Set(nodes.map(({ id }) => id));
+  const edges = factors.flatMap(edgesOf).filter(({ from }) => drawnIds.has(from));
   return {
     name: graph.name,
     nodes,
@@ -63,19 +63,19 @@ export function readPlates(graph: Graph, options: PlateOptions): PlateModel {
 function checkSymbols(graph: Graph, { symbols }: PlateOptions): void {
   const variables = graph.nodes.filter(is('latent', 'observed')).map(variableName);
   const noises = graph.nodes.filter(is('noise')).map(({ id }) => id);
-  const known = [...new Set([...variables, ...noises]), 'theta', 'phi'];
-  const unknown = Object.keys(symbols).find((name) => !known.includes(name));
+  const validNames = [...new Set([...variables, ...noises]), 'theta', 'phi'];
+  const unknown = Object.keys(symbols).find((name) => !validNames.includes(name));
   if (unknown === undefined) return;
   throw new HelmholtzError(
     'usage',
     `Unknown variable "${unknown}" in symbols. The model "${graph.name}" does not have it.`,
-    { hint: `Valid names: ${known.join(', ')}.` },
+    { hint: `Valid names: ${validNames.join(', ')}.` },
   );
 }
 
 function noiseNodes(graph: Graph, factors: readonly Factor[], { symbols }: PlateOptions): PlateNode[] {
-  const used = new Set(factors.flatMap((factor) => factor.noise));
-  const nodes = graph.nodes.filter(({ id }) => used.has(id));
+  const usedNoises = new Set(factors.flatMap((factor) => factor.noise));
+  const nodes = graph.nodes.filter(({ id }) => usedNoises.has(id));
   return nodes.map((node) => ({
     id: node.id,
     kind: 'noise',
@@ -138,8 +138,8 @@ function platesOf(
       .map((node) => (node.role === 'noise' ? node.id : variableName(node))),
   );
   const data = nodes.filter(({ id }) => perExample.has(id));
-  const drawn = new Set(edges.filter(({ direction }) => direction === 'recognition').map(({ to }) => to));
-  const sampled = data.filter(({ id, kind }) => kind === 'noise' || (kind === 'latent' && drawn.has(id)));
+  const inferred = new Set(edges.filter(({ direction }) => direction === 'recognition').map(({ to }) => to));
+  const sampled = data.filter(({ id, kind }) => kind === 'noise' || (kind === 'latent' && inferred.has(id)));
   const plate = (
     kind: Plate['kind'],
     symbol: string,

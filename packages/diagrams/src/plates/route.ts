@@ -107,11 +107,11 @@ function curve(edge: PlateEdge, from: PlacedNode, to: PlacedNode, bow: number): 
     x: (from.x + to.x) / 2 + (2 * bow * dy) / length,
     y: (from.y + to.y) / 2 - (2 * bow * dx) / length,
   };
-  const whole = { edge, start: from, control, end: to };
-  const at = (t: number) => pointAt(whole, t);
+  const curve = { edge, start: from, control, end: to };
+  const at = (t: number) => pointAt(curve, t);
   const leaves = clip((t) => inside(from, at(t)));
   const enters = 1 - clip((t) => inside(to, at(1 - t)));
-  return part(whole, leaves, Math.max(leaves, enters));
+  return part(curve, leaves, Math.max(leaves, enters));
 }
 
 /** Whether a curve goes through a box. */

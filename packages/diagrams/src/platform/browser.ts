@@ -30,7 +30,7 @@ const hints: Readonly<Record<Told, string>> = {
   italic: '@expo-google-fonts/tinos/400Regular_Italic/Tinos_400Regular_Italic.ttf',
 };
 
-let known: BrowserAssets = {};
+let knownAssets: BrowserAssets = {};
 let layoutEngine: Promise<{ renderString(source: string, options: object): Promise<string> }> | undefined;
 
 /**
@@ -38,7 +38,7 @@ let layoutEngine: Promise<{ renderString(source: string, options: object): Promi
  * earlier call.
  */
 export function useAssets(assets: BrowserAssets): void {
-  known = { ...known, ...assets };
+  knownAssets = { ...knownAssets, ...assets };
   if (assets.layout !== undefined) layoutEngine = undefined;
 }
 
@@ -64,7 +64,7 @@ async function startEngine(layout: string | URL) {
   const script = absolute(layout);
   // A worker with a missing script never answers, so fetch the script first.
   await fetchBytes(script);
-  const wasm = absolute(known.layoutWasm ?? new URL('render.wasm', script));
+  const wasm = absolute(knownAssets.layoutWasm ?? new URL('render.wasm', script));
   // The engine's own script does not find its WebAssembly by itself.
   const start = `import init from ${JSON.stringify(script)}; init({ locateFile: () => ${JSON.stringify(wasm)} });`;
   const workerURL = URL.createObjectURL(new Blob([start], { type: 'text/javascript' }));
@@ -78,7 +78,7 @@ function absolute(address: string | URL): string {
 }
 
 function told<Name extends Told>(name: Name): NonNullable<BrowserAssets[Name]> {
-  const asset = known[name];
+  const asset = knownAssets[name];
   if (asset !== undefined) return asset;
   const names = ['layout', ...assetNames].join(', ');
   throw new HelmholtzError('usage', `The location of the asset "${name}" is not set.`, {

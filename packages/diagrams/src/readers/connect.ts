@@ -35,7 +35,7 @@ export function connect(
 ): ModelDescription {
   const model = withOwnCalls(declared);
   const calls = orderCalls(model);
-  const read = outputsRead(model, calls);
+  const shapesRead = outputsRead(model, calls);
   const nodes = new Map<string, NodeDescription>();
   const timesCalled = new Map<string, number>();
 
@@ -53,11 +53,13 @@ export function connect(
     );
     const inner = layer.inner && connect(layer.inner, stored, false, inputShapes);
     const { outputs, weights } = callShapes(layer, inputShapes, inner, fedShape.get(key));
-    const said = read.get(key) ?? [];
-    const outputShapes = Array.from({ length: Math.max(outputs.length, said.length, 1) }, (_, index) =>
-      outputs[index] !== undefined && isKnown(outputs[index])
-        ? outputs[index]
-        : (said[index] ?? unknownShape),
+    const declaredShapes = shapesRead.get(key) ?? [];
+    const outputShapes = Array.from(
+      { length: Math.max(outputs.length, declaredShapes.length, 1) },
+      (_, index) =>
+        outputs[index] !== undefined && isKnown(outputs[index])
+          ? outputs[index]
+          : (declaredShapes[index] ?? unknownShape),
     );
     const meaning = declaredRole(layer, isOutermost);
     // Learned values are layers that are called on an input which they do not read.
@@ -127,13 +129,16 @@ function withOwnCalls(model: DeclaredModel): DeclaredModel {
       .map(({ name }) => name),
   );
   if (counted.size === 0) return model;
-  const own = (reference: Reference): Reference =>
+  const withOwnCall = (reference: Reference): Reference =>
     counted.has(reference.layer) ? { ...reference, call: reference.call - 1 } : reference;
   return {
     ...model,
-    inputs: model.inputs.map(own),
-    outputs: model.outputs.map(own),
-    layers: model.layers.map((layer) => ({ ...layer, calls: layer.calls.map((inputs) => inputs.map(own)) })),
+    inputs: model.inputs.map(withOwnCall),
+    outputs: model.outputs.map(withOwnCall),
+    layers: model.layers.map((layer) => ({
+      ...layer,
+      calls: layer.calls.map((inputs) => inputs.map(withOwnCall)),
+    })),
   };
 }
 
@@ -142,14 +147,14 @@ function withOwnCalls(model: DeclaredModel): DeclaredModel {
  * least.
  */
 function outputsRead(model: DeclaredModel, calls: ReadonlyMap<string, Call>): Map<string, TensorShape[]> {
-  const read = new Map<string, TensorShape[]>();
+  const shapesByOutput = new Map<string, TensorShape[]>();
   for (const reference of [...calls.values()].flatMap(({ inputs }) => inputs).concat(model.outputs)) {
-    const shapes = read.get(keyOf(reference)) ?? [];
+    const shapes = shapesByOutput.get(keyOf(reference)) ?? [];
     while (shapes.length <= reference.output) shapes.push(unknownShape);
     if (reference.shape) shapes[reference.output] = reference.shape;
-    read.set(keyOf(reference), shapes);
+    shapesByOutput.set(keyOf(reference), shapes);
   }
-  return read;
+  return shapesByOutput;
 }
 
 function dtypeOf({ dtype }: Config): string {

@@ -47,15 +47,16 @@ function readLayer(given: unknown, path: string): DeclaredLayer {
   // A layer without a configuration can still be drawn: its class and its place are known.
   const config = given['config'] ?? {};
   if (!isRecord(config) && !isModelConfig(config)) return refuse(path, 'has a config that is not an object');
-  const own: Config = isRecord(config) ? config : {};
-  const name = [given['name'], own['name']].find((name) => typeof name === 'string');
+  const ownConfig: Config = isRecord(config) ? config : {};
+  const name = [given['name'], ownConfig['name']].find((name) => typeof name === 'string');
   if (name === undefined) return refuse(path, 'has no name');
   const nodes = given['inbound_nodes'] ?? [];
   if (!Array.isArray(nodes)) return refuse(path, 'has inbound_nodes that are not a list');
   return {
     name,
     className,
-    config: given['build_config'] === undefined ? own : { ...own, build_config: given['build_config'] },
+    config:
+      given['build_config'] === undefined ? ownConfig : { ...ownConfig, build_config: given['build_config'] },
     // Keras 2 writes the single call of an operation without a list around it.
     calls: (typeof nodes[0] === 'string' ? [nodes] : nodes).map(tensorsIn),
     ...(isModelConfig(config) ? { inner: readModelConfig(className, config, `${path} "${name}"`) } : {}),

@@ -46,14 +46,14 @@ export function sizeOf({ attributes }: SvgElement): Size {
 
 function scaleOf(natural: Size, { width, height, page }: SizeOptions): number | undefined {
   if (width === undefined && height === undefined && page === undefined) return undefined;
-  const asked = fitting(natural, {
+  const requestedScale = fitting(natural, {
     ...(width === undefined ? {} : { width: pixelsOf('width', width) }),
     ...(height === undefined ? {} : { height: pixelsOf('height', height) }),
   });
-  if (page === undefined) return asked;
+  if (page === undefined) return requestedScale;
   const room = roomOn(checkName('page', page, Object.keys(pages) as PageName[]), natural);
   // A page is no reason to draw a small figure larger than it is.
-  return Math.min(Number.isFinite(asked) ? asked : 1, fitting(natural, room));
+  return Math.min(Number.isFinite(requestedScale) ? requestedScale : 1, fitting(natural, room));
 }
 
 function tooSmall(points: number, scale: number, { width, height }: Size): string {

@@ -4,9 +4,10 @@ import type { SvgElement } from '../svg/element.js';
 export function smallestFont({ name, attributes, children }: SvgElement, scale = 1): number {
   const inner = scale * Number(/scale\(([\d.]+)/.exec(String(attributes['transform'] ?? ''))?.[1] ?? 1);
   const size = attributes['font-size'];
-  const here = (name === 'text' || name === 'tspan') && size !== undefined ? Number(size) * inner : Infinity;
+  const ownSize =
+    (name === 'text' || name === 'tspan') && size !== undefined ? Number(size) * inner : Infinity;
   return Math.min(
-    here,
+    ownSize,
     ...children.map((child) => (typeof child === 'string' ? Infinity : smallestFont(child, inner))),
   );
 }

@@ -10,12 +10,12 @@ export interface ParameterCount {
  * once.
  */
 export function countParameters(nodes: readonly NodeDescription[]): ParameterCount {
-  const seen = new Set<string>();
+  const countedLayers = new Set<string>();
   let trainable = 0;
   let nonTrainable = 0;
   for (const { layer, weights, inner } of nodes) {
-    if (seen.has(layer)) continue;
-    seen.add(layer);
+    if (countedLayers.has(layer)) continue;
+    countedLayers.add(layer);
     for (const weight of weights) {
       const size = weight.shape.reduce((product, length) => product * length, 1);
       if (weight.trainable) trainable += size;

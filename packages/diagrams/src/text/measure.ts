@@ -31,8 +31,8 @@ export function textWidth(text: string, font: Font): number {
  * font, so it counts as the widest character.
  */
 function graphemeWidth(grapheme: string, weight: Weight): number {
-  const known = arimo[weight].get(grapheme);
-  if (known !== undefined) return known;
+  const knownWidth = arimo[weight].get(grapheme);
+  if (knownWidth !== undefined) return knownWidth;
   return /^\p{Script=Latin}|^\p{Script=Greek}|^\p{Script=Cyrillic}/u.test(grapheme) ? 0.8 : 1.2;
 }
 

@@ -15,8 +15,8 @@ export const reparameterization = {
     const latents = throughKl.nodes.filter(
       (node) => node.role === 'latent' && node.inputs.some((input) => parts.has(input.node)),
     );
-    const kept = new Set([...parts, ...latents.map(({ id }) => id)]);
-    return slice(throughKl, (id) => kept.has(id));
+    const keptIds = new Set([...parts, ...latents.map(({ id }) => id)]);
+    return slice(throughKl, (id) => keptIds.has(id));
   },
   defaults: {},
 } as const satisfies View;

@@ -27,10 +27,10 @@ const needs: Partial<Record<Role, string>> = {
  */
 export function requireRole(graph: Graph, view: string, role: keyof typeof needs): void {
   if (graph.nodes.some((node) => node.role === role)) return;
-  const found = [...new Set(graph.nodes.map((node) => node.role))].join(', ');
+  const roles = [...new Set(graph.nodes.map((node) => node.role))].join(', ');
   throw new HelmholtzError(
     'graph',
-    `The view "${view}" needs a layer with the role "${role}". The model "${graph.name}" has only: ${found}.`,
+    `The view "${view}" needs a layer with the role "${role}". The model "${graph.name}" has only: ${roles}.`,
     { hint: `${needs[role] ?? ''} The view "model" draws any model.`.trim() },
   );
 }

@@ -6,12 +6,12 @@ import { model } from './model.js';
 import { reparameterization } from './reparameterization.js';
 import { vae } from './vae.js';
 
-const all = [model, decoder, reparameterization, encoder, encoderWithKl, vae] as const;
+const allViews = [model, decoder, reparameterization, encoder, encoderWithKl, vae] as const;
 
-export type ViewName = (typeof all)[number]['name'];
+export type ViewName = (typeof allViews)[number]['name'];
 
 /** Named views. All but `model` need a model whose layers declare roles. */
-export const views: readonly (View & { readonly name: ViewName })[] = all;
+export const views: readonly (View & { readonly name: ViewName })[] = allViews;
 
 export function viewNamed(name: string): View {
   return partNamed('view', name, views);

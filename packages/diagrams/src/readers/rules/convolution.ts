@@ -110,8 +110,8 @@ function pooling(rank: number): Rule {
 
 const globalPooling: Rule = (config, [input = []]) => {
   const { space, channels, join } = channelsOf(input, config);
-  const kept = config['keepdims'] === true ? space.map(() => 1) : [];
-  return { outputs: [join(kept, channels)] };
+  const keptAxes = config['keepdims'] === true ? space.map(() => 1) : [];
+  return { outputs: [join(keptAxes, channels)] };
 };
 
 /** Layers that repeat, pad or crop the axes of space. */

@@ -14,12 +14,12 @@ const broadcast: Rule = (_, inputs) => {
 
 const concatenate: Rule = ({ axis }, inputs) => {
   const [first = []] = inputs;
-  const at = (size(axis ?? -1) + first.length) % first.length;
-  const lengths = inputs.map((shape) => shape[at] ?? null);
+  const position = (size(axis ?? -1) + first.length) % first.length;
+  const lengths = inputs.map((shape) => shape[position] ?? null);
   const joined = lengths.includes(null)
     ? null
     : (lengths as number[]).reduce((sum, length) => sum + length, 0);
-  return { outputs: [first.map((length, index) => (index === at ? joined : length))] };
+  return { outputs: [first.map((length, index) => (index === position ? joined : length))] };
 };
 
 const dot: Rule = ({ axes }, [left = [], right = []]) => {

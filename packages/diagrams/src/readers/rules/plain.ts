@@ -37,11 +37,16 @@ export const plain: Readonly<Record<string, Rule>> = {
   Reshape: ({ target_shape: target }, [input = []]) => {
     const targetShape = Array.isArray(target) ? (target as (number | null)[]) : [];
     const total = fixed(input.slice(1));
-    const known = product(targetShape.filter((length): length is number => length !== null && length > 0));
-    const rest = total === null || known === 0 ? null : total / known;
+    const knownElements = product(
+      targetShape.filter((length): length is number => length !== null && length > 0),
+    );
+    const inferredLength = total === null || knownElements === 0 ? null : total / knownElements;
     return {
       outputs: [
-        [input[0] ?? null, ...targetShape.map((length) => (length === null || length < 0 ? rest : length))],
+        [
+          input[0] ?? null,
+          ...targetShape.map((length) => (length === null || length < 0 ? inferredLength : length)),
+        ],
       ],
     };
   },

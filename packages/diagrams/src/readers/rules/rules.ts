@@ -11,7 +11,7 @@ import { type LayerShapes, type Rule, isKnown, unknownShape } from './rule.js';
  * Helmholtz's layers return their inputs. A KL divergence layer returns only the inputs of the
  * posterior.
  */
-const own: Readonly<Record<string, Rule>> = {
+const ownRules: Readonly<Record<string, Rule>> = {
   Latent: (_, inputs) => ({ outputs: inputs }),
   LogVarianceToScale: (_, inputs) => ({ outputs: inputs }),
   KLDivergence: ({ conditional }, inputs) => ({
@@ -24,7 +24,7 @@ const rules: Readonly<Record<string, Rule>> = {
   ...merging,
   ...convolutional,
   ...recurrentLayers((className) => (Object.hasOwn(rules, className) ? rules[className] : undefined)),
-  ...own,
+  ...ownRules,
 };
 
 /** Returns the output shapes of a layer, or undefined if its class or an input shape is unknown. */
