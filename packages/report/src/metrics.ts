@@ -38,10 +38,10 @@ export function ownMetrics(history: readonly EpochRow[]): string[] {
 }
 
 function metricsOfVariables(history: readonly EpochRow[], prefix: string): string[] {
-  const found = recorded(history)
+  const ofVariables = recorded(history)
     .filter((metric) => metric.startsWith(prefix))
     .sort(inReadingOrder);
-  return found.length > 1 ? found : [];
+  return ofVariables.length > 1 ? ofVariables : [];
 }
 
 function recorded(history: readonly EpochRow[]): string[] {

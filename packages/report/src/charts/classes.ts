@@ -44,11 +44,11 @@ export function classLegend(
   const columns = Math.ceil(classes.length / rows);
   const marks = classes.map(({ name, style }, index) => {
     const [column, row] = [index % columns, Math.floor(index / columns)];
-    const at = { frameAnchor: 'bottom-left', dy: below + (row + 0.5) * legendRow } as const;
+    const place = { frameAnchor: 'bottom-left', dy: below + (row + 0.5) * legendRow } as const;
     const left = (column * width) / columns;
     return [
-      Plot.dot([name], { ...at, dx: left + 6, r: 5, ...style }),
-      Plot.text([name], { ...at, dx: left + 16, textAnchor: 'start', lineAnchor: 'middle' }),
+      Plot.dot([name], { ...place, dx: left + 6, r: 5, ...style }),
+      Plot.text([name], { ...place, dx: left + 16, textAnchor: 'start', lineAnchor: 'middle' }),
     ];
   });
   return { marks, height: rows * legendRow + 6 };

@@ -23,10 +23,10 @@ const most = { columns: 20, pairs: 6 };
  * ```
  */
 export function columnsFigure({ columns }: ComparedColumns): Figure {
-  const shown = columns.slice(0, most.columns);
-  const hiddenCount = columns.length - shown.length;
-  const pairs = pairsOf(shown).slice(0, most.pairs);
-  const alt = `Columns of the data and of samples: ${shown.map(({ name }) => name).join(', ')}.`;
+  const shownColumns = columns.slice(0, most.columns);
+  const hiddenCount = columns.length - shownColumns.length;
+  const pairs = pairsOf(shownColumns).slice(0, most.pairs);
+  const alt = `Columns of the data and of samples: ${shownColumns.map(({ name }) => name).join(', ')}.`;
   return {
     name: 'columns',
     title: 'Columns',
@@ -35,7 +35,7 @@ export function columnsFigure({ columns }: ComparedColumns): Figure {
       (pairs.length > 0 ? ' Below, pairs of columns, the most correlated first: each point is a row.' : '') +
       (hiddenCount > 0 ? ` ${hiddenCount} more columns are not drawn.` : ''),
     alt,
-    svg: drawPlots(alt, [...shown.map(marginal), ...pairs.map(scatter)]),
+    svg: drawPlots(alt, [...shownColumns.map(marginal), ...pairs.map(scatter)]),
   };
 }
 
@@ -85,18 +85,18 @@ function histogram({ real, generated }: Numbers) {
   const present = [...real, ...generated].filter((value) => Number.isFinite(value));
   const [low, end] = [Math.min(...present), Math.max(...present)];
   if (!(low <= end)) return undefined;
-  const whole = present.every((value) => Number.isInteger(value)) && end - low < 30;
-  const bins = whole ? end - low + 1 : 20;
-  const high = whole ? end + 1 : end > low ? end : low + 1;
+  const areCounts = present.every((value) => Number.isInteger(value)) && end - low < 30;
+  const bins = areCounts ? end - low + 1 : 20;
+  const high = areCounts ? end + 1 : end > low ? end : low + 1;
   const step = (high - low) / bins;
   const shares = (values: readonly number[]) => {
     const counts = new Array<number>(bins).fill(0);
-    const known = values.filter((value) => Number.isFinite(value));
-    for (const value of known) counts[Math.min(bins - 1, Math.floor((value - low) / step))]!++;
+    const finiteValues = values.filter((value) => Number.isFinite(value));
+    for (const value of finiteValues) counts[Math.min(bins - 1, Math.floor((value - low) / step))]!++;
     return counts.map((count, bin) => ({
       from: low + bin * step,
       to: low + (bin + 1) * step,
-      share: count / Math.max(known.length, 1),
+      share: count / Math.max(finiteValues.length, 1),
     }));
   };
   return { low, high, real: shares(real), generated: shares(generated) };

@@ -31,9 +31,9 @@ const height = 120;
  * ```
  */
 export function histogramsFigure(columns: readonly ColumnHistogram[]): Figure {
-  const shown = columns.slice(0, MOST_COLUMNS);
-  const hiddenCount = columns.length - shown.length;
-  const plots = shown.map(({ name, numbers, categories = [], ticks = true }) => ({
+  const shownColumns = columns.slice(0, MOST_COLUMNS);
+  const hiddenCount = columns.length - shownColumns.length;
+  const plots = shownColumns.map(({ name, numbers, categories = [], ticks = true }) => ({
     width,
     height,
     marginTop: 26,
@@ -41,7 +41,7 @@ export function histogramsFigure(columns: readonly ColumnHistogram[]): Figure {
     y: { label: null, ticks: 3, grid: true },
     ...(numbers ? ofNumbers(name, numbers, ticks) : ofCategories(name, categories)),
   }));
-  const alt = `Histograms of ${shown.map(({ name }) => name).join(', ')}.`;
+  const alt = `Histograms of ${shownColumns.map(({ name }) => name).join(', ')}.`;
   const caption = 'How often values occur in each column, in the units of the data.';
   return {
     name: 'histograms',

@@ -74,7 +74,7 @@ function upwards({ grid, xValues, yValues }: Manifold) {
 
 /** Returns labels for both ends of the axis and for its middle, if there is one. */
 function ticks(values: readonly number[]): GridLabel[] {
-  const last = values.length - 1;
-  const shown = values.map((value, at) => ({ at, text: formatShort(value, 3) }));
-  return shown.filter(({ at }) => at === 0 || at === last || at === last / 2);
+  const lastIndex = values.length - 1;
+  const labels = values.map((value, at) => ({ at, text: formatShort(value, 3) }));
+  return labels.filter(({ at }) => at === 0 || at === lastIndex || at === lastIndex / 2);
 }

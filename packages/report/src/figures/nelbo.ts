@@ -84,14 +84,14 @@ const comparison = (set: string): string =>
  */
 export function nelboFigure(history: readonly EpochRow[]): Figure {
   const ofLatents = latentMetrics(history).map(latentQuantity);
-  const own = ownMetrics(history).map(ownQuantity);
-  const drawn = [...bound, ...ofSomeObjectives, ...ofLatents, ...own]
+  const ofObjective = ownMetrics(history).map(ownQuantity);
+  const panels = [...bound, ...ofSomeObjectives, ...ofLatents, ...ofObjective]
     .map(({ title, height, value }) => ({ title, height, curves: curves(history, value) }))
     .filter((panel) => panel.curves.length > 0);
   const epochs = history.map((row) => row.epoch);
   const alt = `Line chart of the NELBO by epoch. ${course(history)}`;
-  const plots = drawn.map((panel, index) => plot(panel, epochs, index === 0, index === drawn.length - 1));
-  const complete = bound.every(({ title }) => drawn.some((panel) => panel.title === title));
+  const plots = panels.map((panel, index) => plot(panel, epochs, index === 0, index === panels.length - 1));
+  const complete = bound.every(({ title }) => panels.some((panel) => panel.title === title));
   const sentences = [
     course(history),
     complete && meaning,

@@ -135,8 +135,8 @@ export function historyTable(history: readonly EpochRow[]): Html {
 
 function spread(history: readonly EpochRow[]): readonly EpochRow[] {
   if (history.length <= mostRows) return history;
-  const last = history.length - 1;
-  const chosen = Array.from({ length: mostRows }, (_, row) => Math.round((row * last) / (mostRows - 1)));
+  const lastIndex = history.length - 1;
+  const chosen = Array.from({ length: mostRows }, (_, row) => Math.round((row * lastIndex) / (mostRows - 1)));
   return history.filter((_, index) => chosen.includes(index));
 }
 
