@@ -191,13 +191,26 @@ async function predicted(
   );
 }
 
+/** Examples whose codes are compared with each other. */
+const MOST_MEASURED = 1000;
+
 async function codesOf(
   { model, spec: { seed } }: TrainedRun,
   data: Dataset,
 ): Promise<CodeInformation | undefined> {
   if (codeInformationProblem(model) !== undefined) return undefined;
   const { labels } = data;
-  return codeInformation(model, { data, seed, factors: labels ? { label: labels } : {} });
+  const known =
+    labels &&
+    Array.from(labels)
+      .slice(0, MOST_MEASURED)
+      .some((label) => label >= 0);
+  return codeInformation(model, {
+    data,
+    seed,
+    examples: MOST_MEASURED,
+    factors: known ? { label: labels } : {},
+  });
 }
 
 async function classified(

@@ -8,6 +8,7 @@ import { tinyHierarchy } from '../testing/tiny-hierarchy.js';
 import { patterns, tinyModel } from '../testing/tiny-model.js';
 import { BatchReader } from '../training/batches.js';
 import { toTensor } from '../training/host-tensor.js';
+import { HelmholtzError } from '@helmholtz/base';
 import { codeInformation, codeInformationProblem } from './code-information.js';
 
 const COUNT = 40;
@@ -79,6 +80,18 @@ test('a factor is known from the mixtures of its classes', async (t) => {
   );
   t.true(near(entropy, -sum([14, 13, 13].map((count) => (count / COUNT) * Math.log(count / COUNT)))));
   informationPerDimension.forEach((value, d) => t.true(near(value, expected[d]!), `${value} ${expected[d]}`));
+});
+
+test('throws an error that names a factor whose classes are unknown or too few', async (t) => {
+  const refused = async (values: number[]): Promise<string> => {
+    const options = { data, seed: 5, factors: { shape: values } };
+    return (await t.throwsAsync(codeInformation(model, options), { instanceOf: HelmholtzError })).message;
+  };
+  t.is(
+    await refused(classes.map(() => -1)),
+    'The class of the factor "shape" is unknown for all 40 measured examples.',
+  );
+  t.is(await refused([0, 1]), 'The factor "shape" has classes of 2 examples, but 40 are measured.');
 });
 
 test('fewer examples are the first ones', async (t) => {

@@ -80,6 +80,7 @@ export async function codeInformation(
   const classes = Object.entries(factors).map(
     ([name, values]) => [name, Array.from(values).slice(0, count)] as const,
   );
+  for (const [name, values] of classes) checkFactor(name, values, count);
   const [batch] = new BatchReader(model, data, count, seed).ordered('evaluation');
   const fed = [batch!.inputs, batch!.noise].map((tensors) => tensors.map(toTensor));
   try {
@@ -127,6 +128,23 @@ export function codeInformationProblem(model: LatentVariableModel): string | und
     if (!(error instanceof HelmholtzError)) throw error;
     return error.message;
   }
+}
+
+/** Without this check, a factor without classes would have an information of NaN. */
+function checkFactor(name: string, classes: readonly number[], examples: number): void {
+  if (classes.length < examples) {
+    throw new HelmholtzError(
+      'data',
+      `The factor "${name}" has classes of ${classes.length} examples, but ${examples} are measured.`,
+      { hint: 'Give a class for each example, -1 for an unknown one.' },
+    );
+  }
+  if (classes.some((value) => value >= 0)) return;
+  throw new HelmholtzError(
+    'data',
+    `The class of the factor "${name}" is unknown for all ${examples} measured examples.`,
+    { hint: 'Leave the factor out, or give the classes of some examples.' },
+  );
 }
 
 function checkModel({ latents }: LatentVariableModel): void {
