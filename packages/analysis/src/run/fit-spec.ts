@@ -7,6 +7,7 @@ import {
   type TrainingSet,
 } from '@helmholtz/datasets';
 
+import { checkConditions } from './check-conditions.js';
 import { chooseMissing } from './choose-missing.js';
 import { chooseNetworkInput } from './choose-network-input.js';
 import { chooseStandardize } from './choose-standardize.js';
@@ -34,6 +35,7 @@ export interface FitSpecOptions {
  * for counts and for missing values, and the standardization of arrays.
  *
  * @param declared spec with the variables of its model, such as `declaredModel(spec)`.
+ * @throws HelmholtzError (`usage`) for a column that is a condition, and does not fit an input.
  *
  * @example
  * ```ts
@@ -55,6 +57,7 @@ export function fitSpec<Train extends TrainingSet>(
   { declaredColumns }: FitSpecOptions = {},
 ): FittedSpec<Train> {
   const { model } = declared;
+  checkConditions(model, allExamples(raw.train));
   const counts = chooseNetworkInput(declared);
   const missing = chooseMissing({ spec: counts.spec, model }, raw);
   const { spec, data, note } = chooseStandardize({ spec: missing.spec, model }, raw);
