@@ -14,7 +14,7 @@ const page = await readFile(
   'utf8',
 );
 const convolutional: readonly string[] = ['conv-vae', 'vq-vae'];
-const expected = { pythae: 26, 'PyTorch-VAE': 22, Pyro: 11, NumPyro: 4 };
+const expected = { pythae: 26, 'PyTorch-VAE': 22, Pyro: 11, NumPyro: 4, 'Multimodal VAEs': 4 };
 
 /** Rows [model, here, spec or reason] of the table under a heading. */
 function rowsUnder(heading: string): string[][] {
