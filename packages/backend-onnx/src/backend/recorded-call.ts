@@ -35,14 +35,14 @@ export class CallLog {
 
   /** Computes outputs with the cpu kernels. */
   run(outputs: readonly Value[], cpu: CpuKernels): void {
-    const known = new Map<Value, TensorData>();
-    const dataOf = (value: Value): TensorData => value.data ?? entryOf(known, value);
+    const computed = new Map<Value, TensorData>();
+    const dataOf = (value: Value): TensorData => value.data ?? entryOf(computed, value);
     for (const { kernelName, inputs, attributes, outputs: callOutputs } of this.needed(outputs)) {
       const lent = mapInputs(inputs, (value) => cpu.lend(dataOf(value), value.shape, value.type));
       const results = [cpu.run(kernelName, lent, attributes)].flat();
       results.forEach((result, index) => {
         const value = callOutputs[index];
-        if (value) known.set(value, cpu.data(result));
+        if (value) computed.set(value, cpu.data(result));
       });
       cpu.dispose(...results, ...Object.values(lent));
     }
@@ -57,12 +57,12 @@ export class CallLog {
     const parts: Part[] = [];
     const partOf = new Map<RecordedCall, Part>();
     for (const output of outputs) {
-      let own: Part = { outputs: [output], joined: undefined };
-      parts.push(own);
+      let part: Part = { outputs: [output], joined: undefined };
+      parts.push(part);
       this.reach([output], (call) => {
         const other = partOf.get(call);
-        if (other) own = join(own, other);
-        else partOf.set(call, own);
+        if (other) part = join(part, other);
+        else partOf.set(call, part);
         return other === undefined;
       });
     }
@@ -77,9 +77,9 @@ export class CallLog {
   }
 
   private needed(outputs: readonly Value[]): RecordedCall[] {
-    const found = new Set<RecordedCall>();
-    this.reach(outputs, (call) => found.size < found.add(call).size);
-    return [...found].sort((a, b) => a.number - b.number);
+    const calls = new Set<RecordedCall>();
+    this.reach(outputs, (call) => calls.size < calls.add(call).size);
+    return [...calls].sort((a, b) => a.number - b.number);
   }
 
   /** Visits the calls behind values. Continues behind a call only if `visit` returns true. */

@@ -24,9 +24,9 @@ export class Recording {
     this.length++;
     // Flushing at the end of an outermost tidy gives equal graphs in each iteration of a loop.
     const scope = engine().state.scopeStack[0]?.id;
-    const left = scope !== this.scope;
+    const leftScope = scope !== this.scope;
     this.scope = scope;
-    if (this.length >= LONGEST || (left && this.length >= LONG)) this.flush();
+    if (this.length >= LONGEST || (leftScope && this.length >= LONG)) this.flush();
   }
 
   /** Counts one more tensor that can read a value. */

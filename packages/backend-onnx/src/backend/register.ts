@@ -23,13 +23,13 @@ const PRIORITY = 4; // above TensorFlow's own binding, webgl and wasm
 export function registerOnnxBackend(): void {
   measureChannelBlock(askChannelBlock);
   registerBackend(BACKEND, () => new OnnxBackend(), PRIORITY);
-  const own = new Set(kernels.map(({ name }) => name));
+  const ownKernels = new Set(kernels.map(({ name }) => name));
   for (const lowered of kernels) {
     register(lowered.name, (backend, inputs, attributes) => backend.call(lowered, inputs, attributes));
   }
   for (const [kernelName, run] of Object.entries(sharingKernels)) register(kernelName, run);
   for (const { kernelName } of getKernelsForBackend('cpu')) {
-    if (own.has(kernelName) || kernelName in sharingKernels) continue;
+    if (ownKernels.has(kernelName) || kernelName in sharingKernels) continue;
     register(kernelName, (backend, inputs, attributes) => backend.callCpu(kernelName, inputs, attributes));
   }
 }

@@ -10,7 +10,7 @@ import type { Message, RunSummary, SpecResult, SuiteResults, Target } from './re
 const require = createRequire(import.meta.url);
 const JASMINE = 'jasmine-core/lib/jasmine-core/jasmine.js';
 
-const here = (file: string): string => fileURLToPath(new URL(file, import.meta.url));
+const pathOf = (file: string): string => fileURLToPath(new URL(file, import.meta.url));
 
 /**
  * One file of TensorFlow.js's tests, TensorFlow.js and this backend: Node can't load the tests as
@@ -20,9 +20,9 @@ const here = (file: string): string => fileURLToPath(new URL(file, import.meta.u
  * @returns its path.
  */
 export async function bundleSpecs(): Promise<string> {
-  const outfile = here('./bundle/specs.js');
+  const outfile = pathOf('./bundle/specs.js');
   await build({
-    entryPoints: [here('./specs.js')],
+    entryPoints: [pathOf('./specs.js')],
     outfile,
     bundle: true,
     platform: 'node',
@@ -44,16 +44,16 @@ export async function bundleSpecs(): Promise<string> {
 /** @throws Error with the name of the running test if the process dies */
 export async function runSpecs(bundle: string, target: Target): Promise<SuiteResults> {
   const start = performance.now();
-  const child = fork(here('./specs-process.js'), [bundle, target], { silent: true });
+  const child = fork(pathOf('./specs-process.js'), [bundle, target], { silent: true });
   const results: SpecResult[] = [];
   let summary: RunSummary | undefined;
-  let last = 'none';
+  let lastStarted = 'none';
   let output = '';
   for (const stream of [child.stdout!, child.stderr!]) {
     stream.on('data', (chunk: Buffer) => (output = (output + chunk.toString()).slice(-4_000)));
   }
   child.on('message', (message: Message) => {
-    if ('started' in message) last = message.started;
+    if ('started' in message) lastStarted = message.started;
     else if ('result' in message) results.push(message.result);
     else summary = message.summary;
   });
@@ -62,7 +62,7 @@ export async function runSpecs(bundle: string, target: Target): Promise<SuiteRes
     child.once('close', (...reason) => resolve(reason));
   });
   if (!summary) {
-    throw new Error(`The tests' process ended with ${signal ?? code} during "${last}".\n${output}`);
+    throw new Error(`The tests' process ended with ${signal ?? code} during "${lastStarted}".\n${output}`);
   }
   return { results, summary, seconds: (performance.now() - start) / 1000 };
 }

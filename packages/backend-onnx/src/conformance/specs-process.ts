@@ -35,10 +35,10 @@ environment.addReporter({
 
 // Some of the tests draw at random and check ranges that a draw leaves now and then: the same draws
 // in every run.
-let drawn = 0;
+let state = 0;
 Math.random = () => {
-  drawn = (drawn + 0x9e3779b9) >>> 0;
-  const mixed = Math.imul(drawn ^ (drawn >>> 16), 0x85ebca6b);
+  state = (state + 0x9e3779b9) >>> 0;
+  const mixed = Math.imul(state ^ (state >>> 16), 0x85ebca6b);
   return (Math.imul(mixed ^ (mixed >>> 13), 0xc2b2ae35) >>> 0) / 2 ** 32;
 };
 

@@ -40,11 +40,11 @@ function table(lines: readonly (readonly string[])[]): string {
 
 /** Page of the documentation that shows where each kernel runs. */
 export function kernelTable(): string {
-  const all = rows();
-  const count = (runs: Row['runs']): number => all.filter((row) => row.runs === runs).length;
+  const kernelRows = rows();
+  const count = (runs: Row['runs']): number => kernelRows.filter((row) => row.runs === runs).length;
   return `# The kernels of the onnx backend
 
-TensorFlow.js has ${all.length} kernels. ${count('native')} have a native form; ${count('cpu')} run on the cpu kernels of TensorFlow.js; ${count('missing')} are missing, as
+TensorFlow.js has ${kernelRows.length} kernels. ${count('native')} have a native form; ${count('cpu')} run on the cpu kernels of TensorFlow.js; ${count('missing')} are missing, as
 on the cpu backend. No operation uses these in Node.
 
 The last column lists the native cases of a kernel that does not cover all cases. Other cases run on the cpu kernels. So do
@@ -52,6 +52,6 @@ complex numbers, strings and tensors without elements.
 
 \`node packages/backend-onnx/dist/docs/write-kernel-table.js\` writes this page.
 
-${table([['kernel', 'runs', 'native cases'], ...all.map(({ kernel, runs, cases }) => [`\`${kernel}\``, runs, cases])])}
+${table([['kernel', 'runs', 'native cases'], ...kernelRows.map(({ kernel, runs, cases }) => [`\`${kernel}\``, runs, cases])])}
 `;
 }

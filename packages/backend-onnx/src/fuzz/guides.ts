@@ -80,11 +80,11 @@ export class Explorer implements Guide {
       const most = largest(values);
       const scale = Math.max(most, ...inputs.map((input) => input.scale));
       // Some cpu kernels return invalid tensors for empty inputs.
-      const kept = values.length > 0 && values.length <= MOST_ELEMENTS && most <= LARGEST;
+      const isKept = values.length > 0 && values.length <= MOST_ELEMENTS && most <= LARGEST;
       this.outcomes.push(outcome);
       this.scales.push(scale);
-      this.kept.push(kept);
-      if (kept) {
+      this.kept.push(isKept);
+      if (isKept) {
         this.known.push({
           expression: outcome.expression,
           exact:
@@ -96,7 +96,7 @@ export class Explorer implements Guide {
           scale,
         });
       }
-      return kept;
+      return isKept;
     });
   }
 

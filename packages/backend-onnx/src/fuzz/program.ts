@@ -61,8 +61,8 @@ export function run({ leaves, steps }: Program, guide: Guide): void {
       const applied = operation.apply([a!, b!, c!], choiceOf(choices));
       if (applied === undefined) return;
       const tensors = applied instanceof tf.Tensor ? [applied] : applied;
-      const kept = guide.made(step, operation, operands, tensors);
-      pool.push(...tensors.filter((_, index) => kept[index]));
+      const keepsOutput = guide.made(step, operation, operands, tensors);
+      pool.push(...tensors.filter((_, index) => keepsOutput[index]));
     });
     guide.ends();
   });
@@ -71,10 +71,10 @@ export function run({ leaves, steps }: Program, guide: Guide): void {
 function tensorOf({ shape, dtype, values }: Leaf): tf.Tensor {
   const size = tf.util.sizeFromShape([...shape]);
   const filled = Array.from({ length: size }, (_, index) => itemAt(values, index % values.length));
-  return tf.tensor(dtype === 'float32' ? filled : filled.map(whole), [...shape], dtype);
+  return tf.tensor(dtype === 'float32' ? filled : filled.map(toInteger), [...shape], dtype);
 }
 
-const whole = (value: number): number => (Number.isFinite(value) ? Math.round(value) : 0);
+const toInteger = (value: number): number => (Number.isFinite(value) ? Math.round(value) : 0);
 
 function choiceOf(choices: readonly number[]): Choice {
   let next = 0;

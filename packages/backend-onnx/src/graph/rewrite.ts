@@ -22,7 +22,7 @@ export function rewrite(
   rules: readonly Rule[] = [],
 ): Value[] {
   const written = new Map<Value, Value>();
-  const known = new Map<string, readonly Value[]>();
+  const outputsByKey = new Map<string, readonly Value[]>();
   const numbers = new Map<Value, number>();
   const numberOf = (value: Value | undefined): number | string => {
     if (value === undefined) return '-';
@@ -51,10 +51,10 @@ export function rewrite(
     const translated = inputs.map((input) => input && translate(input));
     const operation = new Operation(operator, translated, attributes, old, cost);
     const key = `${operation.signature}(${translated.map(numberOf).join()})`;
-    let values = known.get(key);
+    let values = outputsByKey.get(key);
     if (values === undefined) {
       values = simplified(operation, original, rules);
-      known.set(key, values);
+      outputsByKey.set(key, values);
     }
     old.forEach((value, index) => written.set(value, itemAt(values, index)));
   }

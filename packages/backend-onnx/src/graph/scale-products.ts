@@ -67,10 +67,10 @@ function isSquare({ operator, inputs }: Operation, product: Value): boolean {
 
 function scaledProduct(factors: ReadonlyMap<Value, number>): Rule {
   return ({ operator, inputs, attributes, outputs, cost }, original) => {
-    const own = factors.get(original.outputs[0]);
-    if (own !== undefined && attributes['alpha'] === undefined) {
+    const ownFactor = factors.get(original.outputs[0]);
+    if (ownFactor !== undefined && attributes['alpha'] === undefined) {
       const transposed = { transA: 0, transB: 0, ...attributes };
-      return [call(FUSED, inputs, outputs[0], { ...transposed, alpha: { float: own } }, cost)];
+      return [call(FUSED, inputs, outputs[0], { ...transposed, alpha: { float: ownFactor } }, cost)];
     }
     const product = original.inputs.find((input) => input && factors.has(input));
     if (!product || operator !== 'Mul') return undefined;
@@ -79,14 +79,14 @@ function scaledProduct(factors: ReadonlyMap<Value, number>): Rule {
     if (isSquare(original, product)) {
       return a === b ? [multiply(multiply(a, a), scalarConstant(1 / factor ** 2))] : undefined;
     }
-    const at = original.inputs.indexOf(product);
+    const productIndex = original.inputs.indexOf(product);
     // The rest of another multiple is not rewritten again.
-    if (inputs[1 - at] !== original.inputs[1 - at]) return undefined;
+    if (inputs[1 - productIndex] !== original.inputs[1 - productIndex]) return undefined;
     const multiple = factorOf(original, product)!;
     return [
       multiple === factor
-        ? itemAt(inputs, at)
-        : multiply(itemAt(inputs, at), scalarConstant(multiple / factor)),
+        ? itemAt(inputs, productIndex)
+        : multiply(itemAt(inputs, productIndex), scalarConstant(multiple / factor)),
     ];
   };
 }

@@ -42,9 +42,9 @@ export const blockKernels: readonly Kernel[] = [
       const starts = backend_util.getSliceBeginCoords(crops, blockShape.length);
       const sizes = backend_util.getSliceSize(together, crops, blockShape.length);
       if (sizeOf(sizes) === 0) return undefined;
-      const whole = reshape(transpose(reshape(x, apart), order), together);
+      const joined = reshape(transpose(reshape(x, apart), order), together);
       return slice(
-        whole,
+        joined,
         together.map((_, axis) => starts[axis] ?? 0),
         together.map((length, axis) =>
           axis < sizes.length ? itemAt(starts, axis) + itemAt(sizes, axis) : length,

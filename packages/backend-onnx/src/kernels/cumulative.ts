@@ -15,9 +15,9 @@ export const cumulativeKernels: readonly Kernel[] = [
     { name: 'Cumsum', cases: 'one axis or more' },
     ({ x }, { axis, exclusive, reverse }) => {
       if (x.shape.length === 0) return undefined;
-      const at = itemAt(util.parseAxisParam(axis, [...x.shape]), 0);
+      const position = itemAt(util.parseAxisParam(axis, [...x.shape]), 0);
       const numbers = x.type === 'bool' ? cast(x, 'int32') : x;
-      return operation('CumSum', [numbers, scalarConstant(at, 'int64')], numbers, {
+      return operation('CumSum', [numbers, scalarConstant(position, 'int64')], numbers, {
         exclusive: Number(exclusive),
         reverse: Number(reverse),
       });

@@ -95,13 +95,13 @@ function inputGradient(dy: Value, filter: Value, axes: readonly WindowAxis[]): V
   const [height, width, channels, multiplier] = filter.shape as Shape4d;
   const parts = positions([height, width]).map((position) => {
     const [row, column] = firstItems(position, 2);
-    const own = reshape(slice(filter, [row, column, 0, 0], [row + 1, column + 1, channels, multiplier]), [
-      channels,
-      multiplier,
-    ]);
+    const tapFilter = reshape(
+      slice(filter, [row, column, 0, 0], [row + 1, column + 1, channels, multiplier]),
+      [channels, multiplier],
+    );
     return multiplier === 1
-      ? multiply(dy, reshape(own, [channels]))
-      : reduce('ReduceSum', multiply(apart(dy, channels), own), [dy.shape.length]);
+      ? multiply(dy, reshape(tapFilter, [channels]))
+      : reduce('ReduceSum', multiply(apart(dy, channels), tapFilter), [dy.shape.length]);
   });
   return fold(parts, axes);
 }

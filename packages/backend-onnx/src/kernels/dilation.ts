@@ -53,14 +53,14 @@ const highest = (values: readonly Value[]): Value =>
 
 /** Passes each window's gradient to the first of its largest elements. */
 function handedOut(x: Value, filter: Value, dy: Value, axes: readonly WindowAxis[]): Value[] {
-  const all = raised(x, filter, axes);
-  const top = highest(all);
+  const candidates = raised(x, filter, axes);
+  const top = highest(candidates);
   const zero = scalarConstant(0, 'float32');
-  let rest = dy;
-  return all.map((value) => {
+  let remaining = dy;
+  return candidates.map((value) => {
     const chosen = equal(value, top);
-    const part = where(chosen, rest, zero);
-    rest = where(chosen, zero, rest);
+    const part = where(chosen, remaining, zero);
+    remaining = where(chosen, zero, remaining);
     return part;
   });
 }

@@ -39,9 +39,9 @@ function remainder(a: Value, b: Value): Value {
 
 /** Remainder of floored division, with the sign of `b`. */
 function modulo(a: Value, b: Value): Value {
-  const rest = remainder(a, b);
+  const truncatedRemainder = remainder(a, b);
   const sameSign = equal(less(a, like(a, 0)), less(b, like(b, 0)));
-  return where(sameSign, rest, remainder(add(rest, b), b));
+  return where(sameSign, truncatedRemainder, remainder(add(truncatedRemainder, b), b));
 }
 
 export const divisionKernels: readonly Kernel[] = [

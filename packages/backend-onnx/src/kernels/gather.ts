@@ -24,8 +24,8 @@ function gatherInBatch(x: Value, indices: Value, axis: number, batchDims: number
   const rows = transpose(reshape(x, [batchSize, outerSize, dimSize, sliceSize]), [0, 2, 1, 3]);
   const starts = multiply(range(batchSize), scalarConstant(dimSize, 'int32'));
   const flat = add(reshape(indices, [batchSize, indices.size / batchSize]), reshape(starts, [batchSize, 1]));
-  const found = gather(reshape(rows, [batchSize * dimSize, outerSize, sliceSize]), flat, 0);
-  return reshape(transpose(found, [0, 2, 1, 3]), outputShape);
+  const gathered = gather(reshape(rows, [batchSize * dimSize, outerSize, sliceSize]), flat, 0);
+  return reshape(transpose(gathered, [0, 2, 1, 3]), outputShape);
 }
 
 export const gatherKernels: readonly Kernel[] = [
@@ -33,9 +33,9 @@ export const gatherKernels: readonly Kernel[] = [
     { name: 'GatherV2', cases: 'int32 indices' },
     ({ x, indices }, { axis, batchDims }) => {
       if (indices.type !== 'int32') return undefined;
-      const at = itemAt(util.parseAxisParam(axis, [...x.shape]), 0);
-      const valid = bounded('GatherV2', indices, itemAt(x.shape, at));
-      return batchDims ? gatherInBatch(x, valid, at, batchDims) : gather(x, valid, at);
+      const position = itemAt(util.parseAxisParam(axis, [...x.shape]), 0);
+      const valid = bounded('GatherV2', indices, itemAt(x.shape, position));
+      return batchDims ? gatherInBatch(x, valid, position, batchDims) : gather(x, valid, position);
     },
   ),
   kernel<GatherNdInputs>({ name: 'GatherNd', cases: 'int32 indices' }, ({ params, indices }) => {

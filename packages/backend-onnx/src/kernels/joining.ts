@@ -28,12 +28,12 @@ const inserted = (shape: readonly number[], axis: number): number[] => [
 export const joiningKernels: readonly Kernel[] = [
   variadicKernel<{ axis: number }>({ name: 'Concat', cases: 'tensors of one type' }, (values, { axis }) => {
     if (values.some(({ type }) => type !== itemAt(values, 0).type)) return undefined;
-    const at = itemAt(util.parseAxisParam(axis, [...itemAt(values, 0).shape]), 0);
+    const position = itemAt(util.parseAxisParam(axis, [...itemAt(values, 0).shape]), 0);
     backend_util.assertParamsConsistent(
       values.map(({ shape }) => [...shape]),
-      at,
+      position,
     );
-    return concat(values, at);
+    return concat(values, position);
   }),
   variadicKernel<PackAttrs>('Pack', (values, { axis }) => {
     const { shape, type } = itemAt(values, 0);
@@ -42,24 +42,24 @@ export const joiningKernels: readonly Kernel[] = [
       util.assertShapesMatch([...shape], [...value.shape], `${problem} shapes: `);
       util.assert(value.type === type, () => `${problem} dtypes: ${type} and ${value.type}.`);
     }
-    const at = axisOf(axis, shape.length + 1);
+    const position = axisOf(axis, shape.length + 1);
     return concat(
-      values.map((value) => reshape(value, inserted(shape, at))),
-      at,
+      values.map((value) => reshape(value, inserted(shape, position))),
+      position,
     );
   }),
   kernel<UnpackInputs, UnpackAttrs>('Unpack', ({ value }, { axis }) => {
-    const at = axisOf(axis, value.shape.length);
-    const shape = value.shape.filter((_, position) => position !== at);
-    const lengths = Array.from({ length: itemAt(value.shape, at) }, () => 1);
-    return split(value, lengths, at).map((part) => reshape(part, shape));
+    const position = axisOf(axis, value.shape.length);
+    const shape = value.shape.filter((_, index) => index !== position);
+    const lengths = Array.from({ length: itemAt(value.shape, position) }, () => 1);
+    return split(value, lengths, position).map((part) => reshape(part, shape));
   }),
   kernel<SplitVInputs, SplitVAttrs>(
     { name: 'SplitV', cases: 'results with elements' },
     ({ x }, { numOrSizeSplits, axis }) => {
-      const at = itemAt(util.parseAxisParam(axis, [...x.shape]), 0);
-      const sizes = backend_util.prepareSplitSize({ shape: x.shape } as never, numOrSizeSplits, at);
-      return sizes.includes(0) ? undefined : split(x, sizes, at);
+      const position = itemAt(util.parseAxisParam(axis, [...x.shape]), 0);
+      const sizes = backend_util.prepareSplitSize({ shape: x.shape } as never, numOrSizeSplits, position);
+      return sizes.includes(0) ? undefined : split(x, sizes, position);
     },
   ),
   kernel<TileInputs, TileAttrs>({ name: 'Tile', cases: 'results with elements' }, ({ x }, { reps }) => {

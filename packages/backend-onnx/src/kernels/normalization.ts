@@ -20,8 +20,8 @@ import type { Value } from '../graph/value.js';
  */
 function ending(shape: readonly number[], whole: readonly number[]): readonly number[] | undefined {
   const first = shape.findIndex((length) => length !== 1);
-  const rest = first < 0 ? [] : shape.slice(first);
-  return rest.join() === whole.slice(whole.length - rest.length).join() ? rest : undefined;
+  const trailing = first < 0 ? [] : shape.slice(first);
+  return trailing.join() === whole.slice(whole.length - trailing.length).join() ? trailing : undefined;
 }
 
 /** (x - mean) scale / sqrt(variance + epsilon) + offset. Missing inputs change nothing. */
@@ -84,20 +84,23 @@ export const normalizationKernels: readonly Kernel[] = [
       if ([x, y, dy].some(({ type }) => type !== 'float32')) return undefined;
       const norm = localNorm(x, attributes);
       const shared = channelSums(divide(multiply(dy, y), norm), attributes.depthRadius);
-      const own = multiply(dy, power(norm, -attributes.beta));
-      return subtract(own, multiply(multiply(x, shared), like(x, 2 * attributes.alpha * attributes.beta)));
+      const ownTerm = multiply(dy, power(norm, -attributes.beta));
+      return subtract(
+        ownTerm,
+        multiply(multiply(x, shared), like(x, 2 * attributes.alpha * attributes.beta)),
+      );
     },
   ),
   kernel<SoftmaxInputs, SoftmaxAttrs>(
     { name: 'Softmax', cases: 'float32; the last axis' },
     ({ logits }, { dim }) => {
-      const last = logits.shape.length - 1;
-      if (logits.type !== 'float32' || (dim !== -1 && dim !== last)) return undefined;
+      const lastAxis = logits.shape.length - 1;
+      if (logits.type !== 'float32' || (dim !== -1 && dim !== lastAxis)) return undefined;
       return operation(
         'Softmax',
         [logits],
         { shape: logits.shape, type: 'float32' },
-        { axis: last },
+        { axis: lastAxis },
         4 * logits.size,
       );
     },

@@ -37,8 +37,8 @@ export function largest(x: Value, axes: readonly WindowAxis[]): Value[] {
   for (const position of lastFirst(axes)) {
     const stage = itemAt(stages, -1);
     const start = scalarConstant(lowest(x), x.type);
-    const all = taps(stage, along(stage, axes, position), lowest(x));
-    stages.push(all.reduce((sofar, tap) => where(greater(tap, sofar), tap, sofar), start));
+    const shifted = taps(stage, along(stage, axes, position), lowest(x));
+    stages.push(shifted.reduce((sofar, tap) => where(greater(tap, sofar), tap, sofar), start));
   }
   return stages;
 }
@@ -56,15 +56,15 @@ export function largestGradient(x: Value, dy: Value, axes: readonly WindowAxis[]
     const output = stages.pop()!;
     const input = itemAt(stages, -1);
     const windows = along(input, axes, position);
-    const all = taps(input, windows, lowest(x));
+    const shifted = taps(input, windows, lowest(x));
     // A window of only the lowest number has no largest element.
-    let rest = where(greater(output, scalarConstant(lowest(x), x.type)), gradient, zero);
+    let remaining = where(greater(output, scalarConstant(lowest(x), x.type)), gradient, zero);
     const parts: Value[] = [];
-    const order = all.map((_, index) => (last ? all.length - 1 - index : index));
+    const order = shifted.map((_, index) => (last ? shifted.length - 1 - index : index));
     for (const index of order) {
-      const chosen = equal(itemAt(all, index), output);
-      parts[index] = where(chosen, rest, zero);
-      rest = where(chosen, zero, rest);
+      const chosen = equal(itemAt(shifted, index), output);
+      parts[index] = where(chosen, remaining, zero);
+      remaining = where(chosen, zero, remaining);
     }
     gradient = fold(parts, windows);
   }

@@ -32,9 +32,9 @@ const reduction = (name: string, operator: Reduction): Kernel =>
 const extreme = (name: string, operator: 'ReduceMax' | 'ReduceMin'): Kernel =>
   kernel<X, Axes>(name, ({ x }, attributes) => {
     const axes = axesOf(attributes, x);
-    const found = reduce(operator, x, axes, attributes.keepDims);
-    if (x.type !== 'float32') return found;
-    return where(reduce('ReduceMax', isNaN(x), axes, attributes.keepDims), like(x, NaN), found);
+    const extremes = reduce(operator, x, axes, attributes.keepDims);
+    if (x.type !== 'float32') return extremes;
+    return where(reduce('ReduceMax', isNaN(x), axes, attributes.keepDims), like(x, NaN), extremes);
   });
 
 /**
@@ -46,13 +46,13 @@ const position = (name: string, operator: 'ArgMax' | 'ArgMin', worst: number): K
     const axis = itemAt(util.parseAxisParam(attributes.axis, [...x.shape]), 0);
     if (x.type !== 'float32') return cast(positionOf(operator, numeric(x), axis), 'int32');
     const numbers = where(isNaN(x), like(x, worst), x);
-    const found = cast(positionOf(operator, numbers, axis), 'int32');
+    const indices = cast(positionOf(operator, numbers, axis), 'int32');
     const first = slice(
       x,
       x.shape.map(() => 0),
       x.shape.map((length, at) => (at === axis ? 1 : length)),
     );
-    return where(reshape(isNaN(first), found.shape), like(found, 0), found);
+    return where(reshape(isNaN(first), indices.shape), like(indices, 0), indices);
   });
 
 const truth = (name: string, operator: Reduction): Kernel =>

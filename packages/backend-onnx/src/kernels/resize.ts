@@ -63,20 +63,20 @@ function between(resizing: Resizing): Between[] {
   });
 }
 
-function pick(x: Value, axis: number, indices: readonly number[]): Value {
+function gatherAlong(x: Value, axis: number, indices: readonly number[]): Value {
   const shape = x.shape.map((length, at) => (at === axis ? indices.length : length));
-  const wanted = Value.constant(dataOf('int32', indices), [indices.length], 'int32');
-  return operation('Gather', [x, wanted], { shape, type: x.type }, { axis });
+  const indexValue = Value.constant(dataOf('int32', indices), [indices.length], 'int32');
+  return operation('Gather', [x, indexValue], { shape, type: x.type }, { axis });
 }
 
 /** a + (b - a) part, along one axis. */
 function interpolated(x: Value, axis: number, places: readonly Between[]): Value {
-  const a = pick(
+  const a = gatherAlong(
     x,
     axis,
     places.map(({ lower }) => lower),
   );
-  const b = pick(
+  const b = gatherAlong(
     x,
     axis,
     places.map(({ upper }) => upper),
@@ -151,7 +151,7 @@ export const resizeKernels: readonly Kernel[] = [
     { name: 'ResizeNearestNeighbor', cases: 'float32, int32' },
     ({ images }, { size, ...attributes }) => {
       const [height, width] = resizings(images.shape, size, attributes);
-      return pick(pick(images, HEIGHT, nearest(height)), WIDTH, nearest(width));
+      return gatherAlong(gatherAlong(images, HEIGHT, nearest(height)), WIDTH, nearest(width));
     },
   ),
   // The cpu kernels of the gradients do not support half-pixel centers.

@@ -90,8 +90,8 @@ export const scatterKernels: readonly Kernel[] = [
       const ids = where(inside, segmentIds, like(segmentIds, numSegments));
       const width = sizeOf(rest);
       const sums = filled(0, x.type, [numSegments + 1, width]);
-      const all = scatterRows(sums, ids, reshape(x, [count, width]), 'add');
-      return reshape(slice(all, [0, 0], [numSegments, width]), [numSegments, ...rest]);
+      const allSums = scatterRows(sums, ids, reshape(x, [count, width]), 'add');
+      return reshape(slice(allSums, [0, 0], [numSegments, width]), [numSegments, ...rest]);
     },
   ),
 ];

@@ -38,17 +38,17 @@ export function packState(states: readonly StepState[], outputs: readonly Value[
       alone.delete(member);
     });
   }
-  const held: HeldState[] = [
+  const heldStates: HeldState[] = [
     ...[...alone].map((member) => ({ ...itemAt(states, member), members: [member] })),
     ...packed,
   ];
   const results = rewrite(
-    [...held.map(({ after }) => after), ...outputs],
+    [...heldStates.map(({ after }) => after), ...outputs],
     (leaf) => unpacked.get(leaf) ?? leaf,
   );
   return {
-    held: held.map((state, index) => ({ ...state, after: itemAt(results, index) })),
-    outputs: results.slice(held.length),
+    held: heldStates.map((state, index) => ({ ...state, after: itemAt(results, index) })),
+    outputs: results.slice(heldStates.length),
   };
 }
 

@@ -118,8 +118,8 @@ function describe(
     return { kind: 'slot', index: slot };
   };
   const visit = (operation: Operation): number => {
-    const known = numbers.get(operation);
-    if (known !== undefined) return known;
+    const knownIndex = numbers.get(operation);
+    if (knownIndex !== undefined) return knownIndex;
     const inputs = (operation.inputs as readonly Value[]).map(inputOf);
     const index = steps.push({ operation, inputs }) - 1;
     numbers.set(operation, index);

@@ -25,10 +25,10 @@ export class GraphWriter {
 
   /** Adds operations and names the outputs. */
   addAll(operations: readonly Operation[], outputs: readonly { value: Value; name: string }[]): void {
-    const named = new Set<Value>();
+    const namedValues = new Set<Value>();
     const copied = outputs.filter(({ value, name }) => {
-      if (value.producer === undefined || named.has(value)) return true;
-      named.add(value);
+      if (value.producer === undefined || namedValues.has(value)) return true;
+      namedValues.add(value);
       this.call(value, name);
       return false;
     });

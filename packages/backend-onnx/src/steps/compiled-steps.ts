@@ -53,7 +53,7 @@ export class CompiledSteps {
     const condition = program.condition && valueOf(program.condition);
     const traced = [...states.map(({ after }) => after), ...program.outputs.map(valueOf)];
     const draws = program.draws.map((draw) => ({ draw, value: valueOf(draw.value) }));
-    const own = new Set([
+    const suppliedValues = new Set([
       ...perStep,
       ...constants,
       ...numbers,
@@ -61,7 +61,7 @@ export class CompiledSteps {
       ...states.map(({ before }) => before),
     ]);
     const unchanged = new Map(program.unchanged.map((entry) => [valueOf(entry.before), entry]));
-    const { leaf, read, captured } = substitution(traced, own, unchanged);
+    const { leaf, read, captured } = substitution(traced, suppliedValues, unchanged);
     const results = [
       ...states.map(({ before, after }) => (condition ? chosen(condition, after, before) : after)),
       ...traced.slice(states.length),
@@ -72,9 +72,9 @@ export class CompiledSteps {
       outputs,
     );
     const body = linearize(scaleProducts([...packed.held.map(({ after }) => after), ...packed.outputs]));
-    const used = new Set(body.leaves);
-    const drawn = draws.filter(({ value }) => used.has(value));
-    const perRound = [...perStep, ...numbers, ...drawn.map(({ value }) => value)];
+    const usedValues = new Set(body.leaves);
+    const usedDraws = draws.filter(({ value }) => usedValues.has(value));
+    const perRound = [...perStep, ...numbers, ...usedDraws.map(({ value }) => value)];
     const state = packed.held.map(({ before }) => before);
     const fixed = [...read.map(({ leaf }) => leaf), ...constants, ...captured];
     try {
@@ -91,9 +91,9 @@ export class CompiledSteps {
       ...program.constants.map(({ value, data }) => ({ data, shape: value.shape })),
       ...captured.map(({ knownData: data, shape }) => ({ data, shape })),
     ];
-    this.perStep = [...program.perStep, ...program.numbers, ...drawn.map(({ draw }) => draw.value)];
+    this.perStep = [...program.perStep, ...program.numbers, ...usedDraws.map(({ draw }) => draw.value)];
     this.draws = program.draws;
-    this.usedDraws = new Set(drawn.map(({ draw }) => draw.value));
+    this.usedDraws = new Set(usedDraws.map(({ draw }) => draw.value));
   }
 
   /** Number of arrays that hold the state. Small variables with the same update share one. */
@@ -151,9 +151,9 @@ export class CompiledSteps {
   private assign(variables: readonly Variable[], data: TensorData): void {
     let offset = 0;
     for (const variable of variables) {
-      const own = variables.length === 1 ? data : data.slice(offset, offset + variable.size);
+      const variableData = variables.length === 1 ? data : data.slice(offset, offset + variable.size);
       offset += variable.size;
-      const value = Value.leaf(own, variable.shape, variable.dtype as TensorType);
+      const value = Value.leaf(variableData, variable.shape, variable.dtype as TensorType);
       const info = this.backend.store.tensorOf(value);
       tidy(() => variable.assign(engine().makeTensorFromTensorInfo(info)));
     }

@@ -72,13 +72,21 @@ export function blockedDepthwise(
   { axes, channelsLast, block }: BlockedConvolution,
 ): Value {
   const [height, width, channels] = firstItems(filter.shape, 3);
-  const all = roundUp(channels, block);
-  const side = reshape(lengthened(filter, 2, all), [height, width, all / block, block]);
+  const roundedChannels = roundUp(channels, block);
+  const side = reshape(lengthened(filter, 2, roundedChannels), [
+    height,
+    width,
+    roundedChannels / block,
+    block,
+  ]);
   const convolved = operation(
     `${NCHWC}Conv`,
-    [reorderInput(x, channelsLast, block), reshape(transpose(side, [2, 0, 1, 3]), [all, 1, height, width])],
-    { shape: [itemAt(x.shape, 0), all, ...axes.map(({ output }) => output)], type: 'float32' },
-    { ...windowAttributes(axes), group: all },
+    [
+      reorderInput(x, channelsLast, block),
+      reshape(transpose(side, [2, 0, 1, 3]), [roundedChannels, 1, height, width]),
+    ],
+    { shape: [itemAt(x.shape, 0), roundedChannels, ...axes.map(({ output }) => output)], type: 'float32' },
+    { ...windowAttributes(axes), group: roundedChannels },
   );
   return reorderOutput(convolved, channels, channelsLast);
 }
@@ -105,11 +113,11 @@ function reorderInput(x: Value, channelsLast: boolean, block: number): Value {
   }
   const [batch, ...lengths] = firstItems(x.shape, 4);
   const channels = itemAt(x.shape, axis);
-  const whole = lengthened(x, axis, roundUp(channels, QUAD));
+  const padded = lengthened(x, axis, roundUp(channels, QUAD));
   const [height, width] = firstItems(channelsLast ? lengths : lengths.slice(1), 2);
   return operation(
     `${NCHWC}ReorderInput`,
-    [whole],
+    [padded],
     { shape: [batch, roundUp(channels, block), height, width], type: 'float32' },
     { channels_last: Number(channelsLast) },
   );
@@ -129,9 +137,15 @@ function reorderOutput(x: Value, channels: number, channelsLast: boolean): Value
 /** [height, width, channels, outputs] to [outputs / block, channels, height, width, block]. */
 function filterOfFew(filter: Value, block: number): Value {
   const [height, width, channels, outputs] = filter.shape as [number, number, number, number];
-  const all = roundUp(outputs, block);
-  const split = reshape(lengthened(filter, 3, all), [height, width, channels, all / block, block]);
-  return reshape(transpose(split, [3, 2, 0, 1, 4]), [all, channels, height, width]);
+  const roundedOutputs = roundUp(outputs, block);
+  const split = reshape(lengthened(filter, 3, roundedOutputs), [
+    height,
+    width,
+    channels,
+    roundedOutputs / block,
+    block,
+  ]);
+  return reshape(transpose(split, [3, 2, 0, 1, 4]), [roundedOutputs, channels, height, width]);
 }
 
 /**

@@ -1,13 +1,13 @@
-let used = true;
+let enabled = true;
 let measure: () => number | undefined = () => undefined;
-let known: { readonly size: number | undefined } | undefined;
+let measured: { readonly size: number | undefined } | undefined;
 
 /**
  * Enables or disables the blocked layout. Only the cpu supports it: images on a GPU would be copied
  * to the cpu and back.
  */
 export function useChannelBlocks(use: boolean): void {
-  used = use;
+  enabled = use;
 }
 
 /**
@@ -16,7 +16,7 @@ export function useChannelBlocks(use: boolean): void {
  */
 export function measureChannelBlock(by: () => number | undefined): void {
   measure = by;
-  known = undefined;
+  measured = undefined;
 }
 
 /**
@@ -25,7 +25,7 @@ export function measureChannelBlock(by: () => number | undefined): void {
  * layout, or it is disabled.
  */
 export function channelBlock(): number | undefined {
-  if (!used) return undefined;
-  known ??= { size: measure() };
-  return known.size;
+  if (!enabled) return undefined;
+  measured ??= { size: measure() };
+  return measured.size;
 }

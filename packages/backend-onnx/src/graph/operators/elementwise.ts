@@ -28,11 +28,11 @@ export function binary(operator: string, a: Value, b: Value, type: ElementType =
 export function aligned(values: readonly Value[], shape: readonly number[]): Value[] {
   if (shape.length < 2 || shape.at(-1) !== 1) return [...values];
   return values.map((value) => {
-    const whole = [...shape.slice(value.shape.length).map(() => 1), ...value.shape];
+    const alignedShape = [...shape.slice(value.shape.length).map(() => 1), ...value.shape];
     if (value.shape.length === shape.length) return value;
     return value.literal === undefined
-      ? reshape(value, whole)
-      : Value.constant(value.knownData, whole, value.type);
+      ? reshape(value, alignedShape)
+      : Value.constant(value.knownData, alignedShape, value.type);
   });
 }
 

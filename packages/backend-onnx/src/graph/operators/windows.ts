@@ -49,22 +49,22 @@ export function fitted(
   fill = 0,
 ): Value {
   const ends = axes.map(({ input, before }, at) => itemAt(lengths, at) - before - input);
-  const whole = <T>(edge: T, inner: readonly T[]): T[] => [edge, ...inner, edge];
+  const withEdges = <T>(edge: T, inner: readonly T[]): T[] => [edge, ...inner, edge];
   const cut = slice(
     x,
-    whole(
+    withEdges(
       0,
       axes.map(({ before }) => Math.max(0, -before)),
     ),
-    x.shape.map((length, axis) => length + Math.min(0, itemAt(whole(0, ends), axis))),
+    x.shape.map((length, axis) => length + Math.min(0, itemAt(withEdges(0, ends), axis))),
   );
   return pad(
     cut,
-    whole(
+    withEdges(
       0,
       axes.map(({ before }) => Math.max(0, before)),
     ),
-    whole(
+    withEdges(
       0,
       ends.map((end) => Math.max(0, end)),
     ),
@@ -79,16 +79,16 @@ export function fitted(
  * @returns values [batch, ...windows, channels]. The last axis of the window varies fastest.
  */
 export function taps(x: Value, axes: readonly WindowAxis[], fill = 0): Value[] {
-  const seen = fitted(x, axes, undefined, fill);
+  const covered = fitted(x, axes, undefined, fill);
   return positions(axes.map(({ size }) => size)).map((position) => {
     const starts = axes.map(({ dilation }, at) => itemAt(position, at) * dilation);
     return slice(
-      seen,
+      covered,
       [0, ...starts, 0],
       [
-        itemAt(seen.shape, 0),
+        itemAt(covered.shape, 0),
         ...axes.map(({ output, stride }, at) => itemAt(starts, at) + (output - 1) * stride + 1),
-        itemAt(seen.shape, -1),
+        itemAt(covered.shape, -1),
       ],
       [1, ...axes.map(({ stride }) => stride), 1],
     );

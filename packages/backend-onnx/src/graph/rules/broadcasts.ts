@@ -64,8 +64,8 @@ const number = (value: Value): Value => folded(reshape(value, []));
 const withoutOnes: Rule = ({ operator, inputs, outputs }) => {
   if (operator !== 'Mul' && operator !== 'Div') return undefined;
   const [a, b] = inputs as readonly [Value, Value];
-  const kept = isOne(unexpanded(b)) ? a : operator === 'Mul' && isOne(unexpanded(a)) ? b : undefined;
-  return kept && [fitted(kept, outputs[0].shape)];
+  const factor = isOne(unexpanded(b)) ? a : operator === 'Mul' && isOne(unexpanded(a)) ? b : undefined;
+  return factor && [fitted(factor, outputs[0].shape)];
 };
 
 /** Broadcasts a value to a shape. */

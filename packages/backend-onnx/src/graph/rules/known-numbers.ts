@@ -6,8 +6,8 @@ import { type Operation, Value } from '../value.js';
  * would.
  */
 export const knownNumbers: Rule = (operation) => {
-  const known = knownNumber(operation);
-  return known && [known];
+  const constant = knownNumber(operation);
+  return constant && [constant];
 };
 
 function knownNumber({ operator, inputs, outputs }: Operation): Value | undefined {

@@ -29,21 +29,21 @@ export const sumOfSoftplus: Rule = ({ operator, inputs, outputs }) => {
   const [summed] = inputs as readonly [Value];
   const { shape } = summed;
   const group = groupLength(shape.at(-1));
-  const kept = outputs[0].shape;
+  const outputShape = outputs[0].shape;
   // Only for sums over the last axis, without keepDims.
-  if (group === undefined || kept.join() !== shape.slice(0, -1).join()) return undefined;
+  if (group === undefined || outputShape.join() !== shape.slice(0, -1).join()) return undefined;
   const terms = termsOf({ value: summed, positive: true });
-  const at = terms.findIndex(({ value }) => softplusOfNegative(value));
-  if (at < 0) return undefined;
+  const softplusIndex = terms.findIndex(({ value }) => softplusOfNegative(value));
+  if (softplusIndex < 0) return undefined;
 
-  const { value, positive } = itemAt(terms, at);
+  const { value, positive } = itemAt(terms, softplusIndex);
   const sigmoid = unary('Sigmoid', softplusOfNegative(value)!);
   const larger = maximum(sigmoid, subtract(like(sigmoid, 1), sigmoid));
-  const product = reduce('ReduceProd', groups(larger, group), [kept.length + 1]);
-  const logarithms = reduce('ReduceSum', logarithm(product), [kept.length]);
-  const rest = terms.filter((_, index) => index !== at);
-  if (rest.length === 0) return [positive ? negative(logarithms) : logarithms];
-  const sum = reduce('ReduceSum', total(rest), [kept.length]);
+  const product = reduce('ReduceProd', groups(larger, group), [outputShape.length + 1]);
+  const logarithms = reduce('ReduceSum', logarithm(product), [outputShape.length]);
+  const otherTerms = terms.filter((_, index) => index !== softplusIndex);
+  if (otherTerms.length === 0) return [positive ? negative(logarithms) : logarithms];
+  const sum = reduce('ReduceSum', total(otherTerms), [outputShape.length]);
   return [positive ? subtract(sum, logarithms) : add(sum, logarithms)];
 };
 

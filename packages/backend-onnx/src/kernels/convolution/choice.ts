@@ -50,8 +50,8 @@ const FEW_ROWS = 8;
 export const filterGradient: FilterGradient = (x, dy, axes) => {
   const taps = sizeOf(axes.map(({ size }) => size));
   const strides = sizeOf(axes.map(({ stride }) => stride));
-  const whole = axes.every(({ size, stride, dilation }) => size % stride === 0 && dilation === 1);
-  const isCells = whole && strides > 1 && taps / strides <= MANY_TAPS;
+  const wholeCells = axes.every(({ size, stride, dilation }) => size % stride === 0 && dilation === 1);
+  const isCells = wholeCells && strides > 1 && taps / strides <= MANY_TAPS;
   const isTaps = taps <= MANY_TAPS && itemAt(x.shape, -1) >= FEW_ROWS;
   return (isCells ? byCells : isTaps ? byTaps : byConvolution)(x, dy, axes);
 };

@@ -29,7 +29,7 @@ export const byTaps: FilterGradient = (x, dy, axes) => {
 export const byCells: FilterGradient = (x, dy, axes) => {
   const strides = axes.map(({ stride }) => stride);
   const cells = axes.map(({ size, stride }) => Math.ceil(size / stride));
-  const seen = spaceToDepth(
+  const cellsOfInput = spaceToDepth(
     fitted(
       x,
       axes,
@@ -39,12 +39,12 @@ export const byCells: FilterGradient = (x, dy, axes) => {
   );
   const products = positions(cells).map((start) => {
     const part = slice(
-      seen,
+      cellsOfInput,
       [0, ...start, 0],
       [
-        itemAt(seen.shape, 0),
+        itemAt(cellsOfInput.shape, 0),
         ...axes.map(({ output }, at) => itemAt(start, at) + output),
-        itemAt(seen.shape, -1),
+        itemAt(cellsOfInput.shape, -1),
       ],
     );
     return asPart(matrixProduct(rows(part), rows(dy), { a: true }));
@@ -53,10 +53,14 @@ export const byCells: FilterGradient = (x, dy, axes) => {
   const [channels, outputs] = [itemAt(x.shape, -1), itemAt(dy.shape, -1)];
   const split = reshape(concat(products, 0), [...cells, ...strides, channels, outputs]);
   const sorted = transpose(split, [...cells.flatMap((_, at) => [at, rank + at]), 2 * rank, 2 * rank + 1]);
-  const whole = reshape(sorted, [...cells.map((cell, at) => cell * itemAt(strides, at)), channels, outputs]);
+  const filterOfCells = reshape(sorted, [
+    ...cells.map((cell, at) => cell * itemAt(strides, at)),
+    channels,
+    outputs,
+  ]);
   const shape = shapeOf(x, dy, axes);
   return slice(
-    whole,
+    filterOfCells,
     shape.map(() => 0),
     shape,
   );

@@ -28,7 +28,7 @@ export const transposedConvolution: InputGradient = (dy, filter, axes) => {
     };
   });
   const shape = [itemAt(dy.shape, 0), channels, ...within.map(({ input }) => input)];
-  const seen = operation(
+  const covered = operation(
     'ConvTranspose',
     [channelsFirst(dy), filterOutputsFirst(filter)],
     { shape, type: 'float32' },
@@ -42,7 +42,7 @@ export const transposedConvolution: InputGradient = (dy, filter, axes) => {
     0,
   ];
   return pad(
-    channelsLast(seen),
+    channelsLast(covered),
     unseen(({ before }) => before),
     unseen(after),
     undefined,
@@ -63,13 +63,13 @@ export const subpixel =
     const [channels, outputs] = filter.shape.slice(-2) as [number, number];
     const cells = axes.map(({ size, stride }) => Math.ceil(size / stride));
     const rank = axes.length;
-    const whole = pad(
+    const paddedFilter = pad(
       filter,
       filter.shape.map(() => 0),
       [...axes.map(({ size, stride }, at) => itemAt(cells, at) * stride - size), 0, 0],
       undefined,
     );
-    const split = reshape(whole, [
+    const split = reshape(paddedFilter, [
       ...cells.flatMap((cell, at) => [cell, itemAt(strides, at)]),
       channels,
       outputs,

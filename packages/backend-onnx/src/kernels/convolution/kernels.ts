@@ -100,8 +100,8 @@ export const convolutionKernels: readonly Kernel[] = [
       const { filterShape, dataFormat } = attributes;
       const axes = axes2d(x.shape, filterShape, attributes);
       if (!areFloats(x, dy) || !fits(axes, spatialOf(dy.shape, dataFormat === 'NHWC'))) return undefined;
-      const last = dataFormat === 'NCHW' ? channelsLast : (image: Value): Value => image;
-      return filterGradient(last(x), last(dy), axes);
+      const toChannelsLast = dataFormat === 'NCHW' ? channelsLast : (image: Value): Value => image;
+      return filterGradient(toChannelsLast(x), toChannelsLast(dy), axes);
     },
   ),
   kernel<Conv3DInputs, Conv3DAttrs>({ name: 'Conv3D', cases: 'float32' }, ({ x, filter }, attributes) => {
