@@ -1,6 +1,5 @@
 import {
   RMSPropOptimizer,
-  type Variable,
   add,
   div,
   engine,
@@ -10,16 +9,11 @@ import {
   square,
   sub,
   tidy,
-  zerosLike,
 } from '@tensorflow/tfjs-core';
 
-/** State of TensorFlow.js' optimizer for a weight. */
-interface Moment {
-  readonly originalName: string;
-  readonly variable: Variable;
-}
+import { gradientEntries, type Moment, momentOf } from './moments.js';
 
-/** The fields that hold them, which its types keep private. */
+/** Private fields of the TensorFlow.js optimizer. */
 interface Moments {
   readonly accumulatedMeanSquares: Moment[];
   readonly accumulatedMeanGrads: Moment[];
@@ -39,11 +33,8 @@ interface Moments {
  */
 export class CenteredRmsProp extends RMSPropOptimizer {
   override applyGradients(gradients: Parameters<RMSPropOptimizer['applyGradients']>[0]): void {
-    const entries = Array.isArray(gradients)
-      ? gradients.map(({ name, tensor }) => [name, tensor] as const)
-      : Object.entries(gradients);
     const { accumulatedMeanSquares, accumulatedMeanGrads, accumulatedMoments } = this as unknown as Moments;
-    entries.forEach(([name, gradient], index) => {
+    gradientEntries(gradients).forEach(([name, gradient], index) => {
       const value = engine().registeredVariables[name]!;
       const squares = momentOf(accumulatedMeanSquares, index, value, `${name}/rms`);
       const average = momentOf(accumulatedMeanGrads, index, value, `${name}/mg`);
@@ -59,10 +50,4 @@ export class CenteredRmsProp extends RMSPropOptimizer {
     });
     this.incrementIterations();
   }
-}
-
-/** Returns the state of a weight, zeros before its first update. */
-function momentOf(moments: Moment[], index: number, value: Variable, originalName: string): Variable {
-  moments[index] ??= { originalName, variable: tidy(() => zerosLike(value).variable(false)) };
-  return moments[index].variable;
 }

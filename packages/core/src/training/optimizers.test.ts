@@ -83,16 +83,13 @@ function adagrad(initial: number): Rule {
   };
 }
 
-/**
- * Zeiler 2012, algorithm 1, with the order of TensorFlow.js: it divides by the accumulator from
- * before this gradient, so that the first update is the whole gradient.
- */
+/** Zeiler 2012, algorithm 1. */
 function adadelta(rho: number): Rule {
   return () => {
     let [squares, updates] = [0, 0];
     return (gradient, rate) => {
-      const update = Math.sqrt((updates + BACKEND_EPSILON) / (squares + BACKEND_EPSILON)) * gradient;
       squares = rho * squares + (1 - rho) * gradient ** 2;
+      const update = Math.sqrt((updates + BACKEND_EPSILON) / (squares + BACKEND_EPSILON)) * gradient;
       updates = rho * updates + (1 - rho) * update ** 2;
       return -rate * update;
     };

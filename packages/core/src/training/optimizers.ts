@@ -1,5 +1,6 @@
 import { type Optimizer, train } from '@tensorflow/tfjs-core';
 
+import { Adadelta } from './adadelta.js';
 import { CenteredRmsProp } from './centered-rmsprop.js';
 import { validate } from '../spec/parse.js';
 import { type OptimizerInput, type OptimizerSpec, optimizerSchema } from '../spec/schema.js';
@@ -28,7 +29,7 @@ export function createOptimizer(declared: OptimizerInput): Optimizer {
     case 'adagrad':
       return train.adagrad(learningRate, spec.initialAccumulatorValue);
     case 'adadelta':
-      return train.adadelta(learningRate, spec.rho);
+      return new Adadelta(learningRate, spec.rho);
     case 'adam':
       return train.adam(learningRate, spec.beta1, spec.beta2, spec.epsilon);
     case 'adamax':
