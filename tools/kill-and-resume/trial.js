@@ -1,7 +1,7 @@
 // A run that is killed once or several times, resumed, and compared with an uninterrupted run.
 import assert from 'node:assert/strict';
 import { existsSync } from 'node:fs';
-import { readFile, rm, writeFile } from 'node:fs/promises';
+import { readFile, readdir, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { isDeepStrictEqual } from 'node:util';
 
@@ -138,7 +138,11 @@ async function afterCut(kind, path, { begin, known, spoilt }, random, count) {
   );
   if (claimed > 0 && !excused) count('epoch of metrics that can be loaded', claimed);
   const last = join(path, 'checkpoints', 'last.safetensors');
-  if (existsSync(last) && random.next() < 0.2) {
+  const checkpoints = (await readdir(join(path, 'checkpoints'))).filter((name) =>
+    name.endsWith('.safetensors'),
+  );
+  // Without another sound checkpoint, resuming is an error.
+  if (existsSync(last) && checkpoints.length > 1 && random.next() < 0.2) {
     const bytes = await readFile(last);
     const place = random.nextInteger(bytes.length);
     bytes.writeUInt8(bytes.readUInt8(place) ^ (1 << random.nextInteger(8)), place);

@@ -287,13 +287,31 @@ test('of two checkpoints of one step that whose epoch is done came further', asy
   t.is((await run.checkpointToResume(() => undefined))!.epoch, 2);
 });
 
-test('checkpointToResume returns undefined and logs each file when no checkpoint can be read', async (t) => {
+test('checkpointToResume throws an error and logs each file when no checkpoint can be read', async (t) => {
   const run = await newRun(t);
   await run.writeCheckpoint(['best', 'last'], checkpoint(1));
   for (const name of ['best', 'last'] as const) await writeFile(run.checkpoints.path(name), 'nothing');
   const lines: string[] = [];
-  t.is(await run.checkpointToResume((line) => lines.push(line)), undefined);
+  const message = await refused(
+    t,
+    run.checkpointToResume((line) => lines.push(line)),
+    'data',
+  );
+  t.is(message, `No checkpoint of ${run.path} can be read: last, best are damaged.`);
   t.is(lines.length, 2);
+  t.deepEqual(await files(run), ['best.safetensors', 'last.safetensors']);
+});
+
+test('checkpointToResume throws an error when the checkpoints of complete epochs are missing', async (t) => {
+  const run = await newRun(t);
+  await run.writeMetrics([]);
+  t.is(await run.checkpointToResume(t.fail), undefined);
+  await run.writeMetrics([row(1)]);
+  const message = await refused(t, run.checkpointToResume(t.fail), 'data');
+  t.is(
+    message,
+    `The checkpoints of ${run.path} are missing, but metrics.jsonl has epochs that were trained.`,
+  );
 });
 
 test('a run that is created or resumed has one writer, and any number of readers', async (t) => {
