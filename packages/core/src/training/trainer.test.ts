@@ -25,7 +25,7 @@ const every: OptimizerSpec[] = [
   { name: 'sgd', learningRate: 0.1 },
   { name: 'momentum', learningRate: 0.05, momentum: 0.9, nesterov: false },
   { name: 'adagrad', learningRate: 0.1, initialAccumulatorValue: 0.1 },
-  { name: 'adadelta', learningRate: 0.2, rho: 0.95 },
+  { name: 'adadelta', learningRate: 10, rho: 0.95 },
   { name: 'adam', learningRate: 0.02, ...adam },
   { name: 'adamax', learningRate: 0.02, ...adam },
   { name: 'rmsprop', learningRate: 0.01, decay: 0.9, momentum: 0, centered: false },
