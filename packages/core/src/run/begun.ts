@@ -63,6 +63,28 @@ export async function withoutSpec(files: Files, path: string): Promise<Helmholtz
   });
 }
 
+/**
+ * Checks that a run without a readable checkpoint was interrupted before its first.
+ *
+ * @param damaged names of damaged checkpoints.
+ * @throws HelmholtzError (`data`) if checkpoints are damaged, or epochs are complete.
+ */
+export async function checkNothingTrained(
+  files: Files,
+  path: string,
+  damaged: readonly string[],
+): Promise<void> {
+  const { size = 0 } = (await files.stat(joinPath(path, 'metrics.jsonl'))) ?? {};
+  if (damaged.length === 0 && size === 0) return;
+  const problem =
+    damaged.length === 0
+      ? `The checkpoints of ${path} are missing, but metrics.jsonl has epochs that were trained.`
+      : `No checkpoint of ${path} can be read: ${damaged.join(', ')} ${damaged.length === 1 ? 'is' : 'are'} damaged.`;
+  throw new HelmholtzError('data', problem, {
+    hint: `Restore the folder checkpoints from a copy, or train the spec anew: helmholtz train ${joinPath(path, 'spec.yaml')}`,
+  });
+}
+
 /** Returns whether a run was begun in a folder but has no spec yet. Then nothing was trained. */
 async function isOnlyBegun(files: Files, path: string): Promise<boolean> {
   try {

@@ -2,7 +2,6 @@ import {
   dataLimits,
   type Files,
   folderOf,
-  HelmholtzError,
   type Host,
   joinPath,
   removeTemporaries,
@@ -13,7 +12,7 @@ import {
 import { readSpec } from '../spec/parse.js';
 import type { Spec } from '../spec/schema.js';
 import { writeSpec } from '../spec/write.js';
-import { checkFree, runFolders, withoutSpec } from './begun.js';
+import { checkFree, checkNothingTrained, runFolders, withoutSpec } from './begun.js';
 import type { Checkpoint } from './checkpoint.js';
 import { CheckpointFiles, type CheckpointName } from './checkpoint-files.js';
 import { type Environment, parseEnvironment } from './environment.js';
@@ -213,34 +212,17 @@ export class RunDirectory {
 
   /**
    * Returns the checkpoint to resume from: the last, or the furthest that can be read; undefined if
-   * training was interrupted before the first. Damaged checkpoints are renamed to
-   * `<name>.safetensors.damaged`.
+   * training was interrupted before the first. Damaged ones are renamed to `*.damaged`.
    *
    * @param tell receives a line about each damaged checkpoint, and about its replacement.
-   * @throws HelmholtzError (`data`) if all checkpoints are damaged, or missing after a complete
-   *   epoch.
+   * @throws HelmholtzError (`data`) if all are damaged, or missing after a complete epoch.
    */
   async checkpointToResume(tell: (line: string) => void): Promise<Checkpoint | undefined> {
     const { checkpoint, damaged } = await this.checkpoints.readSound('last', tell);
-    if (!checkpoint) {
-      await this.checkNothingWasTrained(damaged);
-      return undefined;
-    }
+    if (!checkpoint) await checkNothingTrained(this.files, this.path, damaged);
     await this.checkpoints.putAside(damaged);
     const rows = await this.readMetrics().catch(() => []);
     return { ...checkpoint, history: withTimes(checkpoint.history, rows) };
-  }
-
-  private async checkNothingWasTrained(damaged: readonly CheckpointName[]): Promise<void> {
-    const { size = 0 } = (await this.files.stat(joinPath(this.path, 'metrics.jsonl'))) ?? {};
-    if (damaged.length === 0 && size === 0) return;
-    const problem =
-      damaged.length === 0
-        ? `The checkpoints of ${this.path} are missing, but metrics.jsonl has epochs that were trained.`
-        : `No checkpoint of ${this.path} can be read: ${damaged.join(', ')} ${damaged.length === 1 ? 'is' : 'are'} damaged.`;
-    throw new HelmholtzError('data', problem, {
-      hint: `Restore the folder checkpoints from a copy, or train the spec anew: helmholtz train ${joinPath(this.path, 'spec.yaml')}`,
-    });
   }
 
   /** Lets other processes write to the folder. */
