@@ -73,9 +73,9 @@ export async function checkNothingTrained(
   files: Files,
   path: string,
   damaged: readonly string[],
-): Promise<void> {
+): Promise<undefined> {
   const { size = 0 } = (await files.stat(joinPath(path, 'metrics.jsonl'))) ?? {};
-  if (damaged.length === 0 && size === 0) return;
+  if (damaged.length === 0 && size === 0) return undefined;
   const problem =
     damaged.length === 0
       ? `The checkpoints of ${path} are missing, but metrics.jsonl has epochs that were trained.`

@@ -219,7 +219,7 @@ export class RunDirectory {
    */
   async checkpointToResume(tell: (line: string) => void): Promise<Checkpoint | undefined> {
     const { checkpoint, damaged } = await this.checkpoints.readSound('last', tell);
-    if (!checkpoint) await checkNothingTrained(this.files, this.path, damaged);
+    if (!checkpoint) return checkNothingTrained(this.files, this.path, damaged);
     await this.checkpoints.putAside(damaged);
     const rows = await this.readMetrics().catch(() => []);
     return { ...checkpoint, history: withTimes(checkpoint.history, rows) };
