@@ -61,6 +61,7 @@ export { type KeptLabels, keepLabels } from './transforms/keep-labels.js';
 export { subset, take } from './transforms/subset.js';
 export { thresholdBinarization } from './transforms/threshold-binarization.js';
 export { type AdviceOptions, adviceOn } from './look/advice.js';
+export { suggestedSize } from './images/suggested-size.js';
 export type * from './look/look.js';
 export { lookAtDataset } from './look/look-at-dataset.js';
 export { type LookOptions, lookAtPath } from './look/look-at-path.js';

@@ -1,4 +1,4 @@
-import type { DataLook } from '@helmholtz/datasets';
+import { type DataLook, suggestedSize } from '@helmholtz/datasets';
 
 /** Sizes of image files, and what to mend before training. */
 export function imageNotes({ examples, images }: DataLook): string[] {
@@ -27,12 +27,6 @@ export function imageNotes({ examples, images }: DataLook): string[] {
         ]
       : []),
   ];
-}
-
-/** Largest power of two that enlarges no image, from 8 to 64. */
-function suggestedSize(leastRows: number, leastColumns: number): number {
-  const power = 2 ** Math.floor(Math.log2(Math.min(leastRows, leastColumns)));
-  return Math.max(8, Math.min(64, power));
 }
 
 /** Lengths and rates of recordings, and what to declare before training. */

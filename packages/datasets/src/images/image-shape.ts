@@ -3,6 +3,7 @@ import { type Files, HelmholtzError } from '@helmholtz/base';
 import type { FoundFile } from '../files/find-files.js';
 import { checkSize, readable } from './decoded-image.js';
 import { HEADER_BYTES, imageHeader, type ImageHeader } from './image-header.js';
+import { suggestedSize } from './suggested-size.js';
 
 /** A side of images whose size is not declared. Larger ones would train for days, unseen. */
 const MOST_SIDE = 256;
@@ -69,11 +70,14 @@ function commonSize(headers: readonly NamedHeader[]): readonly number[] {
   const other = headers.find((header) => header.rows !== first?.rows || header.columns !== first.columns);
   const sizeOf = ({ name, ...size }: NamedHeader): string => `${name} has ${size.rows} by ${size.columns}`;
   const which = first && other ? `: ${sizeOf(first)}, ${sizeOf(other)}` : '';
+  const least = (side: 'rows' | 'columns'): number =>
+    headers.reduce((low, header) => Math.min(low, header[side]), Infinity);
+  const suggested = suggestedSize(least('rows'), least('columns'));
   throw new HelmholtzError(
     'usage',
     `The images have ${rows} rows and ${columns} columns of pixels${which}.`,
     {
-      hint: 'Declare the size that they are resized to, rows and columns: data: { size: [64, 64] } in the spec, or --set data.size=64',
+      hint: `Declare the size that they are resized to, rows and columns: data: { size: [${suggested}, ${suggested}] } in the spec, or --set data.size=${suggested}`,
     },
   );
 }

@@ -65,3 +65,19 @@ export function checkSameSize(file: string, other: Dataset, path: string, { size
     hint: 'Both files need the same examples in the same order.',
   });
 }
+
+/**
+ * Compares the axes of examples with those of training: 6 values are [2, 3] or [3, 2]. A last axis
+ * of one element may be left out.
+ *
+ * @throws HelmholtzError (`data`) for other axes.
+ */
+export function checkSameShape(path: string, { shape }: Dataset, { shape: trained }: Dataset): void {
+  const axes = (sizes: readonly number[]): string => sizes.join().replace(/(,1)+$/, '');
+  if (axes(shape) === axes(trained)) return;
+  throw new HelmholtzError(
+    'data',
+    `${path} has examples of shape [${shape.join(', ')}], and the training examples have [${trained.join(', ')}].`,
+    { hint: 'Give examples of that shape along the first axis.' },
+  );
+}

@@ -82,6 +82,21 @@ test('rejects further arrays of another size and names their files', async (t) =
   }
 });
 
+test('throws an error that names both shapes if the test set has other axes', async (t) => {
+  const array = (...shape: number[]) => ({ shape, data: new Float32Array(12) });
+  const load = async (train: number[], testShape: number[]) =>
+    loadDataset('npy', { dataDir: await folderOf(t, { train: array(...train), test: array(...testShape) }) });
+  for (const [train, other, shapes] of [
+    [[2, 2, 3], [2, 3, 2], '[3, 2], and the training examples have [2, 3]'],
+    [[2, 6], [2, 2, 3], '[2, 3], and the training examples have [6]'],
+    [[2, 6], [3, 4], '[4], and the training examples have [6]'],
+  ] as const) {
+    const error = await t.throwsAsync(load([...train], [...other]), { instanceOf: HelmholtzError });
+    t.true(error.message.endsWith(`test.npy has examples of shape ${shapes}.`), error.message);
+  }
+  await t.notThrowsAsync(load([2, 6], [2, 6, 1]));
+});
+
 test('rejects a folder without an array and names it', async (t) => {
   const dataDir = await folderOf(t, { train: vectors });
   const number = await folderOf(t, { train: { shape: [], data: Float32Array.of(1) }, test: vectors });

@@ -1,9 +1,9 @@
 import { type Files, HelmholtzError, joinPath, nameOf, platform } from '@helmholtz/base';
 
-import { absentPart, type Dataset, type DatasetPair, exampleLength } from '../dataset.js';
+import { absentPart, type Dataset, type DatasetPair } from '../dataset.js';
 import { findLocal } from '../files/local-file.js';
 import { fittedMeaning } from '../npy/fitted-meaning.js';
-import { checkSameSize, cutAndMasked } from '../npy/beside-arrays.js';
+import { checkSameShape, checkSameSize, cutAndMasked } from '../npy/beside-arrays.js';
 import { npyDataset } from '../npy/npy-dataset.js';
 import { isLengths } from '../padded-steps.js';
 import { openNpy, readNpy } from '../npy/read-npy.js';
@@ -203,12 +203,12 @@ async function loadPart(
       : undefined
     : completedWindow(window);
   const cut = cutAndMasked(dataset, arrays, { rule, mask, within });
-  if (!train || exampleLength(train.shape) === exampleLength(cut.shape)) return cut;
-  throw new HelmholtzError(
-    'data',
-    `${path} has examples of shape [${cut.shape.join(', ')}], and the training examples have [${train.shape.join(', ')}].`,
-    { hint: 'Give examples of that shape along the first axis.' },
-  );
+  if (train) checkSameShape(path, cut, train);
+  for (const [name, other] of Object.entries(cut.others ?? {})) {
+    const own = train?.others?.[name];
+    if (own) checkSameShape(joinPath(folder, `${part}-${name}.npy`), other, own);
+  }
+  return cut;
 }
 
 /** Name of a file, or of an array in an archive. */

@@ -132,6 +132,7 @@ function declarationFor({ shape, columns }: DataFacts, sources: Sources): Declar
       ...changed,
       ...(data ? { data } : {}),
       ...(takesProposals(changed, columns, declared) ? { likelihood: AUTO } : {}),
+      ...(isRecorded(changed, declared) ? { likelihood: { name: 'normal' } } : {}),
     };
   };
   const likelihoodOf = (declaration: Declaration): Spec['likelihood'] | undefined => {
@@ -169,6 +170,12 @@ function takesProposals(
   if (declaration['likelihood'] !== undefined || !columns) return false;
   const all = columns.every(({ kind }) => kind === 'binary' || kind === 'constant');
   return !all && declared({})['likelihood'] === undefined;
+}
+
+/** Recordings are real numbers; the usual likelihood is that of zeros and ones. */
+function isRecorded(declaration: Declaration, declared: DeclareAt): boolean {
+  const isAudio = part(declaration['data'])?.['dataset'] === 'audio';
+  return isAudio && declaration['likelihood'] === undefined && declared({})['likelihood'] === undefined;
 }
 
 /** Returns the sections of a declaration that differ from another. */
