@@ -38,10 +38,17 @@ import type { NoParts, SpecInput } from './spec-input.js';
  */
 export function createCatalogue(plugins: readonly Parts[] = []): Container {
   const { likelihoods, posteriors, priors, conditionalPriors } = layerParts;
-  const own: Parts = { ...recipeParts, ...coreParts, likelihoods, posteriors, priors, conditionalPriors };
+  const ownParts: Parts = {
+    ...recipeParts,
+    ...coreParts,
+    likelihoods,
+    posteriors,
+    priors,
+    conditionalPriors,
+  };
   plugins.forEach(registerParts);
   const container = new Container();
-  container.load(trainingModule, ...[own, ...plugins].map(catalogueModule));
+  container.load(trainingModule, ...[ownParts, ...plugins].map(catalogueModule));
   return container;
 }
 

@@ -63,7 +63,7 @@ export const sigmoidBeliefNetwork = defineRecipe({
 
 /** Whether the units of a latent are binary instead of relaxed, as its posterior says. */
 function isBinary({ latents, posterior }: Spec, latent: string): boolean {
-  const own = latents.find(({ name }) => name === latent)?.posterior;
-  const ownName = typeof own === 'object' ? own.name : own;
+  const ownPosterior = latents.find(({ name }) => name === latent)?.posterior;
+  const ownName = typeof ownPosterior === 'object' ? ownPosterior.name : ownPosterior;
   return (ownName ?? partName(posterior)) === 'bernoulli';
 }

@@ -45,10 +45,10 @@ function networks(
   const halved = (layer: string, count: number): LayerSpec => {
     return { layer, filters: count, kernelSize: 4, strides: 2, padding: 'same', activation: 'relu' };
   };
-  const last = itemAt(filters, -1);
+  const lastFilters = itemAt(filters, -1);
   const mixed: LayerSpec = {
     layer: 'conv2d',
-    filters: last,
+    filters: lastFilters,
     kernelSize: 3,
     padding: 'same',
     activation: 'relu',

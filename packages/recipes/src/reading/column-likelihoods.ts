@@ -49,14 +49,17 @@ type Columns = NonNullable<Spec['data']['columns']>;
 export function withProposals(declared: Columns = {}, proposals: Columns = {}): Columns {
   const exposed = exposureIn(declared);
   const added = Object.entries(proposals).flatMap(([name, proposal]): [string, Columns[string]][] => {
-    const own = Object.hasOwn(declared, name) ? declared[name] : undefined;
-    const isChosen = typeof own === 'string' || own?.kind !== undefined || own?.likelihood !== undefined;
+    const declaration = Object.hasOwn(declared, name) ? declared[name] : undefined;
+    const isChosen =
+      typeof declaration === 'string' ||
+      declaration?.kind !== undefined ||
+      declaration?.likelihood !== undefined;
     if (isChosen) return [];
     if (typeof proposal === 'string') return [[name, proposal]];
     const { likelihood } = proposal;
     const isCounts = typeof likelihood === 'string' && ofCounts.has(likelihood);
     const chosen = exposed && isCounts ? { name: likelihood, ...exposed } : likelihood;
-    return [[name, { ...own, ...proposal, likelihood: chosen }]];
+    return [[name, { ...declaration, ...proposal, likelihood: chosen }]];
   });
   return { ...declared, ...Object.fromEntries(added) };
 }
@@ -109,8 +112,8 @@ function declaredIn(
   column: ColumnFacts,
 ): Spec['likelihood'] | undefined {
   const { name } = column;
-  const own = Object.hasOwn(declared, name) ? declared[name] : undefined;
-  const likelihood = typeof own === 'object' ? own.likelihood : undefined;
+  const declaration = Object.hasOwn(declared, name) ? declared[name] : undefined;
+  const likelihood = typeof declaration === 'object' ? declaration.likelihood : undefined;
   // The number of grades follows from the data.
   if (likelihood === 'ordinal') return defaultOf(column);
   return typeof likelihood === 'string' && scaled.has(likelihood)
@@ -122,8 +125,8 @@ function exposureIn(declared: NonNullable<Spec['data']['columns']>): ExposureOpt
   const kinds = Object.entries(declared).map(
     ([name, column]) => [name, typeof column === 'string' ? column : column.kind] as const,
   );
-  const found = kinds.filter(([, kind]) => kind === 'exposure' || kind === 'offset');
-  const [[name, kind] = [], second] = found;
+  const exposures = kinds.filter(([, kind]) => kind === 'exposure' || kind === 'offset');
+  const [[name, kind] = [], second] = exposures;
   if (second !== undefined) {
     throw new HelmholtzError('usage', `The columns "${name}" and "${second[0]}" are both exposures.`, {
       hint: 'Say which counts have which: likelihood: { name: heterogeneous, columns: [{ name: visits, likelihood: { name: poisson, exposure: years } }, ...] }.',

@@ -168,8 +168,8 @@ function takesProposals(
   declared: DeclareAt,
 ): boolean {
   if (declaration['likelihood'] !== undefined || !columns) return false;
-  const all = columns.every(({ kind }) => kind === 'binary' || kind === 'constant');
-  return !all && declared({})['likelihood'] === undefined;
+  const areAllBinary = columns.every(({ kind }) => kind === 'binary' || kind === 'constant');
+  return !areAllBinary && declared({})['likelihood'] === undefined;
 }
 
 /** Recordings are real numbers; the usual likelihood is that of zeros and ones. */

@@ -61,15 +61,15 @@ function replaced(
   const entries = typeof old === 'string' ? { name: old } : old;
   if (entries !== undefined && (typeof entries !== 'object' || entries === null))
     throw nothingThere(path, key, old);
-  const known = new Map(Object.entries(entries ?? {}));
-  known.set(key, replaced(known.get(key), inner, value, path));
-  return Object.fromEntries(known);
+  const settings = new Map(Object.entries(entries ?? {}));
+  settings.set(key, replaced(settings.get(key), inner, value, path));
+  return Object.fromEntries(settings);
 }
 
 function positionIn(list: readonly unknown[], key: string): number | undefined {
-  const named = list.findIndex((item) => (item as { name?: unknown } | null)?.name === key);
-  const at = named >= 0 ? named : Number(key);
-  return at in list ? at : undefined;
+  const namedPosition = list.findIndex((item) => (item as { name?: unknown } | null)?.name === key);
+  const position = namedPosition >= 0 ? namedPosition : Number(key);
+  return position in list ? position : undefined;
 }
 
 function nothingThere(path: readonly string[], key: string, old: unknown): HelmholtzError {

@@ -32,8 +32,8 @@ export function isSpecFile(argument: string): boolean {
  * ```
  */
 export async function isRun(argument: string, files: Files = platform.files): Promise<boolean> {
-  const found = await files.stat(joinPath(argument, 'spec.yaml')).catch(() => undefined);
-  return found?.kind === 'file';
+  const status = await files.stat(joinPath(argument, 'spec.yaml')).catch(() => undefined);
+  return status?.kind === 'file';
 }
 
 /**
@@ -66,13 +66,17 @@ export async function readSpecFile(path: string, files: Files = platform.files):
 }
 
 function withWholePaths(declaration: Declaration, folder: string, files: Files): Declaration {
-  const whole = (section: string, entry: string): Declaration => {
+  const withAbsolutePath = (section: string, entry: string): Declaration => {
     const entries = part(declaration[section]);
     const path = entries?.[entry];
     if (typeof path !== 'string') return {};
     return { [section]: { ...entries, [entry]: files.absolute(pathFrom(folder, path)) } };
   };
-  return { ...declaration, ...whole('data', 'dataDir'), ...whole('training', 'weights') };
+  return {
+    ...declaration,
+    ...withAbsolutePath('data', 'dataDir'),
+    ...withAbsolutePath('training', 'weights'),
+  };
 }
 
 /** @throws HelmholtzError (`usage`) for a path that is neither a recipe nor a spec file. */
