@@ -77,6 +77,6 @@ export function formatError(error: unknown, debug: boolean): string {
 }
 
 function describeWithCauses(error: Error): string {
-  const own = error.stack ?? error.message;
-  return error.cause instanceof Error ? `${own}\ncaused by ${describeWithCauses(error.cause)}` : own;
+  const ownText = error.stack ?? error.message;
+  return error.cause instanceof Error ? `${ownText}\ncaused by ${describeWithCauses(error.cause)}` : ownText;
 }

@@ -121,10 +121,10 @@ async function runDraw(sources: readonly string[], options: DrawCommandOptions):
   const shared = { ...drawOptions(options), onNotice: (line: string) => terminal.warn(line) };
   const drawNow = async (): Promise<void> => {
     const subjects = await openSubjects(requestedSources, options);
-    const drawn = options.diff
+    const drawings = options.diff
       ? await drawComparison(subjects, target, shared)
       : await drawAll(subjects, figures, target, shared);
-    await deliver(drawn, target, terminal);
+    await deliver(drawings, target, terminal);
   };
   if (!options.watch) return drawNow();
   const files = await watchedFiles(requestedSources, options.out);

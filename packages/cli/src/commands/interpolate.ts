@@ -34,8 +34,8 @@ export function interpolateCommand(): Command {
     async draw(run, options) {
       const { between, steps, spherical } = options;
       const data = await ownImages(run, options, between);
-      const given = givenOptions(run, ofExamples(options));
-      const interpolation = await interpolate(run, { ...given, data, between, steps, spherical });
+      const conditionOptions = givenOptions(run, ofExamples(options));
+      const interpolation = await interpolate(run, { ...conditionOptions, data, between, steps, spherical });
       return {
         ...interpolationFigure(interpolation.rows, interpolation.path),
         note: noteOn(interpolation.conditions),

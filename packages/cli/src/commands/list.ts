@@ -23,7 +23,7 @@ export function listCommand(): Command {
 
 async function runList(kind: string | undefined, options: CommonOptions): Promise<void> {
   const { container, plugins, terminal } = await Workspace.open(options);
-  const all: Record<string, NamedPart[]> = {
+  const partsByKind: Record<string, NamedPart[]> = {
     recipes: summarize(container.getAll(catalogue.recipe)),
     likelihoods: summarize(container.getAll(catalogue.likelihood)),
     posteriors: summarize(container.getAll(catalogue.posterior)),
@@ -36,9 +36,10 @@ async function runList(kind: string | undefined, options: CommonOptions): Promis
     backends: summarize(backends),
     layers: listLayers(),
   };
-  const kinds = Object.keys(all).map((name) => ({ name, description: '' }));
-  const shown = kind === undefined ? all : { [kind]: all[chooseByName('kind', kinds, kind).name]! };
-  terminal.result(Object.entries(shown).map(section).join('\n\n'), shown);
+  const kinds = Object.keys(partsByKind).map((name) => ({ name, description: '' }));
+  const shownParts =
+    kind === undefined ? partsByKind : { [kind]: partsByKind[chooseByName('kind', kinds, kind).name]! };
+  terminal.result(Object.entries(shownParts).map(section).join('\n\n'), shownParts);
 }
 
 function summarize(parts: readonly NamedPart[]): NamedPart[] {

@@ -24,8 +24,8 @@ export function manifoldCommand(): Command {
     examples: ['--side 12', '--dimensions 2,1', '--across -5,10 --up -10,5'],
     shown: ['posteriorMeans', 'priorMeans', 'likelihoodMeans'],
     async draw(run, options) {
-      const drawn = await manifold(run, { ...options, ...givenOptions(run, options) });
-      return { ...manifoldFigure(drawn), note: noteOn(drawn.conditions) };
+      const drawnManifold = await manifold(run, { ...options, ...givenOptions(run, options) });
+      return { ...manifoldFigure(drawnManifold), note: noteOn(drawnManifold.conditions) };
     },
   })
     .option('--side <number>', 'images along each axis', wholeNumber(2, 100), MANIFOLD_SIDE)

@@ -70,8 +70,8 @@ export function reconstructCommand(): Command {
         ]),
       );
       const rows = indices.flatMap((_, row) => tables.map((table) => itemAt(table, row)));
-      const named = identifiers.map(({ name }) => name);
-      const header = ['example', ...named, 'what', ...columns.map(({ name }) => name)];
+      const identifierNames = identifiers.map(({ name }) => name);
+      const header = ['example', ...identifierNames, 'what', ...columns.map(({ name }) => name)];
       return { rows: [header, ...rows], note: noteOn(reconstruction.conditions) };
     },
     async array(run, options) {
@@ -116,8 +116,8 @@ async function reconstructed(run: TestedRun, options: ReconstructCommandOptions)
   const images = await ownImages(run, options, indices);
   // All new examples are shown.
   const data = images ?? (options.data === undefined ? undefined : test);
-  const given = givenOptions(run, ofExamples(options));
-  const chosen: ReconstructOptions = { ...given, data, indices, draws, pixels, seed };
+  const conditionOptions = givenOptions(run, ofExamples(options));
+  const chosen: ReconstructOptions = { ...conditionOptions, data, indices, draws, pixels, seed };
   return reconstruct(run, chosen);
 }
 

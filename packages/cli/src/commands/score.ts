@@ -104,7 +104,7 @@ function strangest({ outlierScore }: Scores): number[] {
 
 function summary(scores: Scores): string {
   const { outlierScore, threshold, outliers, data, examples } = scores;
-  const named = strangest(scores).map((index) => {
+  const outlierTexts = strangest(scores).map((index) => {
     const names = data.identifiers?.map(({ values }) => values[index]).join(' ');
     return `${index}${names ? ` (${names})` : ''} ${outlierScore[index]!.toFixed(2)}`;
   });
@@ -113,5 +113,5 @@ function summary(scores: Scores): string {
     threshold === undefined
       ? []
       : [`${count} of ${examples} examples score higher than ${threshold.toFixed(2)}`];
-  return [...marked, `least likely examples by outlierScore: ${named.join(', ')}`].join('\n');
+  return [...marked, `least likely examples by outlierScore: ${outlierTexts.join(', ')}`].join('\n');
 }

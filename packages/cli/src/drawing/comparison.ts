@@ -24,11 +24,11 @@ export async function drawComparison(
   options: DrawOptions,
 ): Promise<Drawn[]> {
   const [before, after] = firstItems(subjects, 2);
-  const drawn = formats.map(async (format) => ({
+  const drawings = formats.map(async (format) => ({
     figure: { level: 'layers' } as const,
     format,
     contents: await drawDiff(before.description, after.description, format, options),
     name: 'diff',
   }));
-  return Promise.all(drawn);
+  return Promise.all(drawings);
 }

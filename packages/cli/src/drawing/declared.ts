@@ -97,8 +97,8 @@ async function metricsOf(source: string): Promise<Metrics | undefined> {
   if (!(await isRun(source))) return undefined;
   const run = await RunDirectory.open(source);
   // A run interrupted in its first epoch has none.
-  const last = (await run.readMetrics().catch(() => [])).at(-1);
-  return last?.test ?? last?.validation ?? last?.train;
+  const lastRow = (await run.readMetrics().catch(() => [])).at(-1);
+  return lastRow?.test ?? lastRow?.validation ?? lastRow?.train;
 }
 
 async function specOf(source: string, options: SpecOptions, workspace: Workspace): Promise<Spec> {
@@ -120,8 +120,8 @@ async function loadedFacts(data: Spec['data'], workspace: Workspace): Promise<Da
 
 /** Returns the shape and columns of the data. Well-known data sets are not loaded for it. */
 async function factsOf(data: Spec['data'], workspace: Workspace): Promise<DataFacts> {
-  const known: DataFacts | undefined = knownData[data.dataset];
-  const { shape, ...facts } = known ?? (await loadedFacts(data, workspace));
+  const knownFacts: DataFacts | undefined = knownData[data.dataset];
+  const { shape, ...facts } = knownFacts ?? (await loadedFacts(data, workspace));
   return data.padding === 'none'
     ? { shape, ...facts }
     : { shape: [data.padding, data.padding, ...shape.slice(2)] };

@@ -19,7 +19,7 @@ export interface FigureOptions {
  */
 export function figuresOf({ level, view }: FigureOptions): Figure[] {
   const levelNames = namesIn('level', level, levels);
-  const shown = view === undefined ? [undefined] : namesIn('view', view, views);
+  const viewNames = view === undefined ? [undefined] : namesIn('view', view, views);
   if (view !== undefined && !levelNames.includes('layers')) {
     throw new HelmholtzError(
       'usage',
@@ -31,7 +31,7 @@ export function figuresOf({ level, view }: FigureOptions): Figure[] {
   }
   return levelNames.flatMap((level): Figure[] =>
     level === 'layers'
-      ? shown.map((name) => (name === undefined ? { level } : { level, view: name }))
+      ? viewNames.map((name) => (name === undefined ? { level } : { level, view: name }))
       : [{ level }],
   );
 }
@@ -48,12 +48,12 @@ function namesIn<Name extends string>(
 ): Name[] {
   const names = known.map(({ name }) => name);
   if (list === 'all') return names;
-  const found = list.split(',').map((given) => {
+  const chosen = list.split(',').map((given) => {
     const name = names.find((name) => name === given.trim());
     if (name !== undefined) return name;
     throw new HelmholtzError('usage', `Unknown ${what} ${JSON.stringify(given.trim())}.`, {
       hint: nearest(given.trim(), [...names, 'all']),
     });
   });
-  return [...new Set(found)];
+  return [...new Set(chosen)];
 }

@@ -20,8 +20,8 @@ export const knownData: Readonly<Record<string, KnownData>> = {
  * is known.
  */
 export function knownExamples(spec: Spec): number | undefined {
-  const known = knownData[spec.data.dataset];
-  if (!known) return undefined;
-  const part = { name: spec.data.dataset, size: known.examples, shape: known.shape, read: () => undefined };
+  const facts = knownData[spec.data.dataset];
+  if (!facts) return undefined;
+  const part = { name: spec.data.dataset, size: facts.examples, shape: facts.shape, read: () => undefined };
   return splitData(spec, { train: part, test: part }).train.size;
 }

@@ -28,9 +28,9 @@ export function withLayerSwitches(command: Command): Command {
 
 /** Returns the drawing options that were switched on or off. */
 export function switched(options: LayerSwitches): DrawOptions {
-  const given = Object.entries(switches).flatMap(([name, [option]]) => {
+  const switchedOptions = Object.entries(switches).flatMap(([name, [option]]) => {
     const value = options[name as keyof LayerSwitches];
     return value === undefined ? [] : [[option, value] as const];
   });
-  return Object.fromEntries(given);
+  return Object.fromEntries(switchedOptions);
 }

@@ -10,7 +10,7 @@ export interface Target {
   readonly folder?: string;
 }
 
-const known = formats.map(({ name }) => name);
+const formatNames = formats.map(({ name }) => name);
 
 /**
  * Returns the destination that `--out` and `--format` give, checked before anything is drawn.
@@ -25,8 +25,9 @@ export function targetOf(
   const several = count * (asked?.length ?? 1) > 1;
   if (out === undefined) return { formats: asked ?? ['svg'], ...(several ? { folder: '.' } : {}) };
   const ending = /[\\/]$/.test(out) ? '' : extname(out).slice(1);
-  const named = known.find((name) => name === ending);
-  if (ending === '' || (several && named === undefined)) return { formats: asked ?? ['svg'], folder: out };
+  const namedFormat = formatNames.find((name) => name === ending);
+  if (ending === '' || (several && namedFormat === undefined))
+    return { formats: asked ?? ['svg'], folder: out };
   if (several) {
     throw new HelmholtzError(
       'usage',
@@ -34,10 +35,10 @@ export function targetOf(
       { hint: 'Give a folder: --out figures' },
     );
   }
-  const [format = named] = asked ?? [];
-  if (format !== undefined && format === named) return { formats: [format], file: out };
+  const [format = namedFormat] = asked ?? [];
+  if (format !== undefined && format === namedFormat) return { formats: [format], file: out };
   throw new HelmholtzError('usage', `The format ${format ?? 'svg'} does not match the file name ${out}.`, {
-    hint: `Its name must end in ${asked === undefined ? known.map((name) => `.${name}`).join(' or ') : `.${format}`}.`,
+    hint: `Its name must end in ${asked === undefined ? formatNames.map((name) => `.${name}`).join(' or ') : `.${format}`}.`,
   });
 }
 
@@ -46,10 +47,10 @@ export function filesIn(
   folder: string,
   drawn: readonly { readonly name: string; readonly format: FormatName }[],
 ): string[] {
-  const taken = new Map<string, number>();
+  const counts = new Map<string, number>();
   return drawn.map(({ name, format }) => {
-    const count = (taken.get(`${name}.${format}`) ?? 0) + 1;
-    taken.set(`${name}.${format}`, count);
+    const count = (counts.get(`${name}.${format}`) ?? 0) + 1;
+    counts.set(`${name}.${format}`, count);
     return join(folder, `${count === 1 ? name : `${name}-${count}`}.${format}`);
   });
 }

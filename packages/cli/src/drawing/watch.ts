@@ -24,7 +24,7 @@ export async function watchedFiles(sources: readonly string[], out: string | und
       hint: 'Add --out model.svg: the file is written again after every change.',
     });
   }
-  const found = await Promise.all(
+  const areFiles = await Promise.all(
     sources.map((source) =>
       stat(source).then(
         (entry) => entry.isFile(),
@@ -32,7 +32,7 @@ export async function watchedFiles(sources: readonly string[], out: string | und
       ),
     ),
   );
-  const files = sources.filter((_, index) => found[index]).map((source) => resolve(source));
+  const files = sources.filter((_, index) => areFiles[index]).map((source) => resolve(source));
   if (files.length > 0) return files;
   throw new HelmholtzError('usage', `--watch needs a file, but ${sources.join(', ')} is not a file.`, {
     hint: 'Write the model to a file, such as model.yaml, and draw that file.',

@@ -21,9 +21,9 @@ export async function writeSamples(
 ): Promise<{ readonly files: readonly string[]; readonly first: SampledPiece }> {
   const open = new Map<string, GrowingFile>();
   const append = async (path: string, bytes: string | Uint8Array): Promise<void> => {
-    const known = open.get(path) ?? new GrowingFile(path);
-    open.set(path, known);
-    await known.append(bytes);
+    const file = open.get(path) ?? new GrowingFile(path);
+    open.set(path, file);
+    await file.append(bytes);
   };
   let first: SampledPiece | undefined;
   try {
@@ -59,8 +59,8 @@ function npyOf({ begin, total }: SampledPiece, { shape, values }: Examples): Uin
   const bytes = new Uint8Array(values.buffer, values.byteOffset, values.byteLength);
   if (begin > 0) return bytes;
   const header = npyHeader([total, ...shape], 'float32');
-  const whole = new Uint8Array(header.length + bytes.length);
-  whole.set(header);
-  whole.set(bytes, header.length);
-  return whole;
+  const npyFile = new Uint8Array(header.length + bytes.length);
+  npyFile.set(header);
+  npyFile.set(bytes, header.length);
+  return npyFile;
 }

@@ -23,15 +23,15 @@ export function progressLine(columns: number, done: number, count: string, paylo
     const full = Math.round(done * size);
     return '\u2588'.repeat(full) + '\u2591'.repeat(size - full);
   };
-  const named = metrics.join(', ');
+  const metricsText = metrics.join(', ');
   const forms = [
     `epoch ${epoch} ${bar(16)} ${count} \u00b7 ${stepsPerSecond} steps/s \u00b7 ${left} left \u00b7 ${metrics.join(' \u00b7 ')}`,
-    `epoch ${epoch} ${bar(6)} ${stepsPerSecond} steps/s, ${left} left, ${named}`,
-    `${epoch} ${bar(4)} ${stepsPerSecond}/s, ${left}, ${named}`,
-    `${epoch} ${stepsPerSecond}/s, ${left}, ${named}`,
-    `${left}, ${named}`,
+    `epoch ${epoch} ${bar(6)} ${stepsPerSecond} steps/s, ${left} left, ${metricsText}`,
+    `${epoch} ${bar(4)} ${stepsPerSecond}/s, ${left}, ${metricsText}`,
+    `${epoch} ${stepsPerSecond}/s, ${left}, ${metricsText}`,
+    `${left}, ${metricsText}`,
   ];
-  return forms.find((form) => form.length <= columns) ?? named;
+  return forms.find((form) => form.length <= columns) ?? metricsText;
 }
 
 /** Shows progress: a bar on a terminal, one line per epoch elsewhere, nothing with --quiet. */
@@ -95,8 +95,8 @@ function summaryLine(row: MetricsRow, epochs: number, monitor: Monitor): string 
   const sets = (['train', 'validation', 'test'] as const).flatMap((name) => {
     const metrics = row[name];
     if (!metrics) return [];
-    const shown = [...metricList(metrics, monitor), ...(name === 'train' ? minimised(row) : [])];
-    return `${name}  ${shown.join('  ')}`;
+    const shownMetrics = [...metricList(metrics, monitor), ...(name === 'train' ? minimised(row) : [])];
+    return `${name}  ${shownMetrics.join('  ')}`;
   });
   return [`epoch ${row.epoch}/${epochs}  ${row.seconds.toFixed(1)} s`, ...sets].join('  |  ');
 }
@@ -110,6 +110,8 @@ function minimised(row: MetricsRow): string[] {
 }
 
 function duration(seconds: number): string {
-  const whole = Math.ceil(seconds);
-  return whole < 60 ? `${whole} s` : `${Math.floor(whole / 60)} min ${whole % 60} s`;
+  const wholeSeconds = Math.ceil(seconds);
+  return wholeSeconds < 60
+    ? `${wholeSeconds} s`
+    : `${Math.floor(wholeSeconds / 60)} min ${wholeSeconds % 60} s`;
 }

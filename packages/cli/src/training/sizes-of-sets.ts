@@ -14,6 +14,8 @@ export function sizesOfSets(spec: Spec, data: DatasetPair<TrainingSet>): string 
 function sizes(set: TrainingData): string {
   const parts = examplesByPart(set);
   if (!parts) return String(numberOfExamples(set));
-  const named = Object.entries(parts).map(([name, size]) => `${size} ${name}`);
-  return named.length < 2 ? named.join() : `${named.slice(0, -1).join(', ')} and ${named.at(-1)}`;
+  const sizesByName = Object.entries(parts).map(([name, size]) => `${size} ${name}`);
+  return sizesByName.length < 2
+    ? sizesByName.join()
+    : `${sizesByName.slice(0, -1).join(', ')} and ${sizesByName.at(-1)}`;
 }
