@@ -28,9 +28,9 @@ export function joinedCodes(latents: readonly LatentVariable[], codes: NamedExam
   let start = 0;
   for (const { name, shape } of latents) {
     const length = sizeOf(shape);
-    const own = entryOf(codes, name).values;
+    const latentValues = entryOf(codes, name).values;
     for (let row = 0; row < count; row++) {
-      values.set(own.subarray(row * length, (row + 1) * length), row * size + start);
+      values.set(latentValues.subarray(row * length, (row + 1) * length), row * size + start);
     }
     start += length;
   }
@@ -44,13 +44,13 @@ export function splitCodes(latents: readonly LatentVariable[], { count, values }
   return new Map(
     latents.map(({ name, shape }) => {
       const length = sizeOf(shape);
-      const own = new Float32Array(count * length);
+      const latentValues = new Float32Array(count * length);
       for (let row = 0; row < count; row++) {
-        const from = row * size + start;
-        own.set(values.subarray(from, from + length), row * length);
+        const begin = row * size + start;
+        latentValues.set(values.subarray(begin, begin + length), row * length);
       }
       start += length;
-      return [name, { count, shape, values: own }];
+      return [name, { count, shape, values: latentValues }];
     }),
   );
 }

@@ -42,9 +42,9 @@ export async function mixtureCodes(
 ): Promise<DrawnCodes> {
   const { components = 10, covariance = 'full' } = options;
   const file = `codes/mixture-${components}-${covariance}.json`;
-  const kept = await readMixture(run, file);
-  const mixture = kept ?? (await fitted(run, options));
-  if (!kept) await run.directory?.write(file, `${JSON.stringify(mixture)}\n`);
+  const keptMixture = await readMixture(run, file);
+  const mixture = keptMixture ?? (await fitted(run, options));
+  if (!keptMixture) await run.directory?.write(file, `${JSON.stringify(mixture)}\n`);
   const { codes, logProb } = mixture;
   return {
     codes: new MixtureDensity(mixture).draws(count, new RandomStream(seed, 'mixture draws')),
@@ -74,10 +74,11 @@ async function readMixture(
   const text = await directory?.readOptional(file, MOST_BYTES);
   if (text === undefined) return undefined;
   try {
-    const kept = parseJson(text) as KeptMixture;
+    const keptMixture = parseJson(text) as KeptMixture;
     const names = ownLatents(model).map(({ name }) => name);
-    if (kept.step !== checkpoint?.step || kept.latents.join() !== names.join()) return undefined;
-    return new MixtureDensity(kept).size === codeSize(ownLatents(model)) ? kept : undefined;
+    if (keptMixture.step !== checkpoint?.step || keptMixture.latents.join() !== names.join())
+      return undefined;
+    return new MixtureDensity(keptMixture).size === codeSize(ownLatents(model)) ? keptMixture : undefined;
   } catch {
     return undefined;
   }

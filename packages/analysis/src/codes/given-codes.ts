@@ -32,8 +32,8 @@ export async function givenCodes(path: string, model: LatentVariableModel): Prom
   const latents = ownLatents(model);
   const codes = await readCodes(path, latents);
   for (const latent of latents) {
-    const own = codes.get(latent.name);
-    if (own) checkValues(path, latent, own);
+    const latentCodes = codes.get(latent.name);
+    if (latentCodes) checkValues(path, latent, latentCodes);
   }
   return codes;
 }
@@ -55,9 +55,9 @@ async function codesOfArray(path: string, latents: readonly LatentVariable[]): P
   });
   const examples = readExamples(data, indicesOf(data));
   const length = sizeOf(data.shape);
-  const named = latents.find((latent) => name.replace(/\.npy$/i, '') === fileName(latent.name));
-  if (named && sizeOf(named.shape) === length) {
-    return new Map([[named.name, { ...examples, shape: named.shape }]]);
+  const fileLatent = latents.find((latent) => name.replace(/\.npy$/i, '') === fileName(latent.name));
+  if (fileLatent && sizeOf(fileLatent.shape) === length) {
+    return new Map([[fileLatent.name, { ...examples, shape: fileLatent.shape }]]);
   }
   if (length === codeSize(latents)) return splitCodes(latents, { ...examples, shape: [length] });
   throw new HelmholtzError('data', `${name} has ${length} numbers for each code.`, {
@@ -66,8 +66,8 @@ async function codesOfArray(path: string, latents: readonly LatentVariable[]): P
 }
 
 function expectedShapes(latents: readonly LatentVariable[]): string {
-  const all = latents.map(({ name, shape }) => `[count, ${shape.join(', ')}] for "${name}"`);
-  if (latents.length === 1) return all.join('');
+  const shapes = latents.map(({ name, shape }) => `[count, ${shape.join(', ')}] for "${name}"`);
+  if (latents.length === 1) return shapes.join('');
   const files = latents.map(({ name }) => `${fileName(name)}.npy`).join(', ');
   return `[count, ${codeSize(latents)}] for all latents, or a file of one latent: ${files}`;
 }
@@ -75,13 +75,13 @@ function expectedShapes(latents: readonly LatentVariable[]): string {
 async function codesOfTable(path: string, latents: readonly LatentVariable[]): Promise<NamedExamples> {
   const name = nameOf(path);
   const table = parseTable(new TextDecoder().decode(await platform.files.read(path)), name);
-  const found = new Map<string, Examples>();
+  const codesByLatent = new Map<string, Examples>();
   for (const latent of latents) {
     const size = sizeOf(latent.shape);
     const columns = Array.from({ length: size }, (_, axis) => axisName(latent, axis));
-    const known = columns.filter((column) => table.columns.includes(column));
-    if (known.length === 0) continue;
-    const missing = columns.find((column) => !known.includes(column));
+    const presentColumns = columns.filter((column) => table.columns.includes(column));
+    if (presentColumns.length === 0) continue;
+    const missing = columns.find((column) => !presentColumns.includes(column));
     if (missing !== undefined) {
       throw new HelmholtzError('data', `${name} has no column "${missing}" of the latent "${latent.name}".`, {
         hint: `Expected all of its columns, from "${columns[0]}" to "${columns.at(-1)}".`,
@@ -93,9 +93,9 @@ async function codesOfTable(path: string, latents: readonly LatentVariable[]): P
         values[row * size + axis] = text.trim() === '' ? NaN : Number(text);
       });
     });
-    found.set(latent.name, { count: table.size, shape: latent.shape, values });
+    codesByLatent.set(latent.name, { count: table.size, shape: latent.shape, values });
   }
-  if (found.size > 0) return found;
+  if (codesByLatent.size > 0) return codesByLatent;
   const [first] = latents;
   throw new HelmholtzError('data', `${name} has no columns of codes.`, {
     hint: `Expected columns such as "${axisName(first!, 0)}", as in codes.csv of \`helmholtz embed\`.`,
@@ -107,11 +107,11 @@ function checkValues(path: string, latent: LatentVariable, { shape, values }: Ex
   const support = latentTraits(latent)?.priorSupport;
   const isValid = (value: number): boolean =>
     Number.isFinite(value) && (support === undefined || support.contains(value));
-  const wrong = values.findIndex((value) => !isValid(value));
-  if (wrong === -1) return;
+  const invalidIndex = values.findIndex((value) => !isValid(value));
+  if (invalidIndex === -1) return;
   throw new HelmholtzError(
     'data',
-    `${nameOf(path)}, code ${Math.floor(wrong / size)}: element ${(wrong % size) + 1} of "${latent.name}" is ${values[wrong]}.`,
+    `${nameOf(path)}, code ${Math.floor(invalidIndex / size)}: element ${(invalidIndex % size) + 1} of "${latent.name}" is ${values[invalidIndex]}.`,
     { hint: `The latent takes ${support?.description ?? 'any finite number'}.` },
   );
 }

@@ -13,7 +13,7 @@ export function splitHeldOut(codes: Examples): { readonly train: Examples; reado
 function chosen({ count, shape, values }: Examples, isChosen: (row: number) => boolean): Examples {
   const size = sizeOf(shape);
   const rows = Array.from({ length: count }, (_, row) => row).filter(isChosen);
-  const own = new Float32Array(rows.length * size);
-  rows.forEach((row, at) => own.set(values.subarray(row * size, (row + 1) * size), at * size));
-  return { count: rows.length, shape, values: own };
+  const chosenValues = new Float32Array(rows.length * size);
+  rows.forEach((row, at) => chosenValues.set(values.subarray(row * size, (row + 1) * size), at * size));
+  return { count: rows.length, shape, values: chosenValues };
 }

@@ -63,8 +63,8 @@ async function encoded(
   const chunks: NamedExamples[] = [];
   for (let start = 0; start < indices.length; start += CHUNK) {
     throwIfAborted(options.signal, task);
-    const own = indices.slice(start, start + CHUNK);
-    chunks.push(await posteriorDraws(model, readInputs(model, data, own, seed), seed, start));
+    const chunkIndices = indices.slice(start, start + CHUNK);
+    chunks.push(await posteriorDraws(model, readInputs(model, data, chunkIndices, seed), seed, start));
     report(Math.min(start + CHUNK, indices.length), indices.length);
   }
   return concatenated(chunks);

@@ -17,11 +17,11 @@ interface Classes {
  * @throws HelmholtzError (`usage`) for an unknown class.
  */
 export function classIndex({ column, classes, classNames = [] }: Classes, cell: Cell): number {
-  const named = typeof cell === 'string' ? classNames.indexOf(cell) : -1;
-  if (named >= 0) return named;
+  const namedClass = typeof cell === 'string' ? classNames.indexOf(cell) : -1;
+  if (namedClass >= 0) return namedClass;
   const value = typeof cell === 'string' && cell.trim() !== '' ? Number(cell) : cell;
   if (typeof value === 'number' && Number.isInteger(value) && value >= 0 && value < classes) return value;
-  throw new HelmholtzError('usage', `There is no ${column} ${shown(cell)}.`, {
+  throw new HelmholtzError('usage', `There is no ${column} ${quoted(cell)}.`, {
     hint: hintOn({ column, classes, classNames }, textOf(cell)),
   });
 }
@@ -43,5 +43,5 @@ function hintOn({ column, classes, classNames = [] }: Omit<Classes, 'name'>, giv
 }
 
 const textOf = (cell: Cell): string => (typeof cell === 'object' ? cell.join(',') : `${cell}`);
-const shown = (cell: Cell): string =>
+const quoted = (cell: Cell): string =>
   typeof cell === 'string' && Number.isNaN(Number(cell)) ? `"${cell}"` : textOf(cell);

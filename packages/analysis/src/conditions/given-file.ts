@@ -71,8 +71,8 @@ function columnsFor(
   columns: readonly string[],
   file: string,
 ): readonly string[] {
-  const found = columns.find((each) => each === name || each === column);
-  if (found !== undefined) return [found];
+  const namedColumn = columns.find((each) => each === name || each === column);
+  if (namedColumn !== undefined) return [namedColumn];
   if (columns.length === 1 || (kind !== 'class' && columns.length === sizeOf(shape))) return columns;
   throw new HelmholtzError('data', `${file} has no column "${column}" with values of the input "${name}".`, {
     hint: nearest(column, columns),

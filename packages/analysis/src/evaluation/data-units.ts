@@ -60,10 +60,10 @@ function scalesOf({ fitted, columns, shape }: Dataset): readonly number[] | unde
   if (!fitted) return undefined;
   if (fitted.form === 'array') {
     const { scale, unpadded, padded, maskValue } = fitted;
-    const whole = unpadded === undefined && padded === undefined && maskValue === undefined;
+    const isUnchanged = unpadded === undefined && padded === undefined && maskValue === undefined;
     const elements = sizeOf(shape);
     const fits = scale && [1, shape.at(-1), elements].includes(scale.length);
-    return whole && fits ? scale : undefined;
+    return isUnchanged && fits ? scale : undefined;
   }
   return (
     columns &&

@@ -216,15 +216,15 @@ function dimensionsTable({
   const order = klPerDimension
     .map((_, index) => index)
     .sort((a, b) => itemAt(klPerDimension, b) - itemAt(klPerDimension, a));
-  const shown = order.slice(0, MOST_DIMENSIONS);
-  const rows = shown.map((index) => [
+  const shownDimensions = order.slice(0, MOST_DIMENSIONS);
+  const rows = shownDimensions.map((index) => [
     `${name}[${index + 1}]`,
     itemAt(klPerDimension, index).toFixed(3),
     itemAt(posteriorMeans.variance, index).toFixed(3),
     itemAt(aggregatePosterior.mean, index).toFixed(3),
     itemAt(aggregatePosterior.variance, index).toFixed(3),
   ]);
-  const hiddenCount = order.length - shown.length;
+  const hiddenCount = order.length - shownDimensions.length;
   const more = hiddenCount > 0 ? `\n... and ${hiddenCount} more with less.` : '';
   return [table(['dimension', 'kl', 'variance of posterior means', 'mean of q(z)', 'variance'], rows) + more];
 }

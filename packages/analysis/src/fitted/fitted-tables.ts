@@ -58,17 +58,17 @@ export function fittedText(fitted: Fitted): string {
 function ofTable({ examples, columns, label, identifiers, ignored, ...beside }: FittedTable): FittedSummary {
   const { exposures = [], offsets = [], conditions = [] } = beside;
   const holes = columns.some(({ missing }) => missing);
-  const named = (names: readonly string[]): string => names.join(', ');
+  const listOf = (names: readonly string[]): string => names.join(', ');
   return {
     facts: {
       'Training rows': String(examples),
-      ...(label ? { Label: `${label.name}: ${named(label.classNames)}` } : {}),
+      ...(label ? { Label: `${label.name}: ${listOf(label.classNames)}` } : {}),
       ...(label?.missing ? { 'Missing labels': share(label.missing, examples) } : {}),
-      ...(identifiers.length > 0 ? { Identifiers: named(identifiers) } : {}),
-      ...(exposures.length > 0 ? { Exposures: named(exposures) } : {}),
-      ...(offsets.length > 0 ? { Offsets: named(offsets) } : {}),
-      ...(conditions.length > 0 ? { Conditions: named(conditions.map(({ name }) => name)) } : {}),
-      ...(ignored.length > 0 ? { Ignored: named(ignored) } : {}),
+      ...(identifiers.length > 0 ? { Identifiers: listOf(identifiers) } : {}),
+      ...(exposures.length > 0 ? { Exposures: listOf(exposures) } : {}),
+      ...(offsets.length > 0 ? { Offsets: listOf(offsets) } : {}),
+      ...(conditions.length > 0 ? { Conditions: listOf(conditions.map(({ name }) => name)) } : {}),
+      ...(ignored.length > 0 ? { Ignored: listOf(ignored) } : {}),
     },
     header: [...tableHeader, ...(holes ? ['missing'] : [])],
     ...limited(
@@ -121,9 +121,9 @@ function ofArray(fitted: FittedArray): FittedSummary {
   const holes = (count: number | undefined, total: number): string[] =>
     missing ? [count ? share(count, total) : ''] : [];
   const { method, by } = standardize;
-  const whole =
+  const sharedScaling =
     center?.length === 1 ? ` (center ${short(itemAt(center, 0))}, scale ${short(itemAt(scale!, 0))})` : '';
-  const all = [
+  const summaryRow = [
     'all elements',
     ...[summary.mean, summary.deviation, summary.minimum, summary.maximum].map(short),
     ...holes(missing?.count, examples * size),
@@ -144,7 +144,7 @@ function ofArray(fitted: FittedArray): FittedSummary {
     facts: {
       'Training examples': String(examples),
       Shape: `[${shape.join(', ')}]`,
-      Standardize: method === 'none' ? 'none' : `${method}, by ${by}${whole}`,
+      Standardize: method === 'none' ? 'none' : `${method}, by ${by}${sharedScaling}`,
       ...(padded
         ? {
             'Padded steps': `${share(padded.count, padded.total)}, lengths from ${padded.shortest} to ${padded.longest}`,
@@ -153,7 +153,7 @@ function ofArray(fitted: FittedArray): FittedSummary {
       ...(classNames ? { Classes: classNames.join(', ') } : {}),
     },
     header: ['numbers', 'mean', 'deviation', 'minimum', 'maximum', ...(missing ? ['missing'] : [])],
-    ...limited([all, ...beside, ...(shape.length === 1 && each ? each : [])]),
+    ...limited([summaryRow, ...beside, ...(shape.length === 1 && each ? each : [])]),
   };
 }
 

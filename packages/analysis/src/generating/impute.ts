@@ -124,8 +124,8 @@ function asColumn(columns: readonly FittedColumn[]): (text: string, position: nu
       return column.decimals === undefined || column.date !== undefined
         ? text
         : value.toFixed(column.decimals);
-    const whole = Math.round(value);
-    return column.words ? column.words[whole === 1 ? 1 : 0] : `${whole}`;
+    const rounded = Math.round(value);
+    return column.words ? column.words[rounded === 1 ? 1 : 0] : `${rounded}`;
   };
 }
 
@@ -138,15 +138,15 @@ function arraysOf(
 ): Uint8Array {
   const raw = data.unstandardized ? readExamples(data.unstandardized, indicesOf(data)).values : known;
   const padding = paddingOf(data, { values: known });
-  const all = new Float32Array(completions.length * known.length);
+  const arrays = new Float32Array(completions.length * known.length);
   completions.forEach(({ values }, index) => {
     const inverted = data.fitted ? invertFitted(data.fitted, values) : { values };
     const numbers = 'values' in inverted ? inverted.values : values;
-    all.set(
+    arrays.set(
       numbers.map((value, at) => (Number.isNaN(known[at]) && !padding[at] ? value : raw[at]!)),
       index * known.length,
     );
   });
   const shape = [data.size, ...data.shape];
-  return encodeNpy({ shape: stacked ? [completions.length, ...shape] : shape, data: all });
+  return encodeNpy({ shape: stacked ? [completions.length, ...shape] : shape, data: arrays });
 }

@@ -88,8 +88,15 @@ export async function reconstruct(run: TrainedRun, options: ReconstructOptions =
   const task = `reconstructing ${indices.length} examples`;
   throwIfAborted(signal, task);
   const report = reportTask(options, task);
-  const drawn = pixels === 'draws';
-  const reconstruction = await reconstructed(run, { data, indices, draws, seed, drawn, conditions });
+  const areDraws = pixels === 'draws';
+  const reconstruction = await reconstructed(run, {
+    data,
+    indices,
+    draws,
+    seed,
+    drawn: areDraws,
+    conditions,
+  });
   report(1, 1);
   return {
     ...inUnits(reconstruction, data),
@@ -134,8 +141,8 @@ async function reconstructed(
     conditions,
   });
   const original = readExamples(data, indices);
-  const shown = (examples: Examples): Examples => withoutPadding(data, original, examples);
-  return { original, mean: shown(reconstruction.mean), draws: reconstruction.draws.map(shown) };
+  const unpadded = (examples: Examples): Examples => withoutPadding(data, original, examples);
+  return { original, mean: unpadded(reconstruction.mean), draws: reconstruction.draws.map(unpadded) };
 }
 
 /** The reconstructions of the first test example of each class, as the report shows them. */
@@ -165,11 +172,11 @@ function drawsOf(
       hint: 'Leave `draws` out.',
     });
   }
-  const shown = noisy ? (draws ?? 3) : 0;
-  if (shown > 0) return shown;
+  const shownDraws = noisy ? (draws ?? 3) : 0;
+  if (shownDraws > 0) return shownDraws;
   const why = noisy ? 'no draws are shown' : 'the model encodes without noise, so there are no draws';
   const hint = noisy ? 'Leave it out, or show draws: `draws` 3' : undefined;
   if (pixels === 'draws') throw unusedOption('pixels', pixels, why, hint);
   if (seed !== undefined) throw unusedOption('seed', seed, why, hint);
-  return shown;
+  return shownDraws;
 }

@@ -80,8 +80,8 @@ export async function imagesFor(
 
 function numberOfClass(label: number | string | undefined, { classNames = [] }: Dataset): number | undefined {
   if (typeof label !== 'string') return label;
-  const named = classNames.indexOf(label);
-  if (named >= 0) return named;
+  const namedClass = classNames.indexOf(label);
+  if (namedClass >= 0) return namedClass;
   const value = label.trim() === '' ? NaN : Number(label);
   if (Number.isInteger(value) && value >= 0) return value;
   throw new HelmholtzError('usage', `There is no class "${label}".`, {

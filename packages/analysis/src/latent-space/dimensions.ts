@@ -43,15 +43,15 @@ export async function sortedDimensions(
   test: Dataset,
   order?: DimensionOrder,
 ): Promise<Dimension[]> {
-  const found = await (latent.divergence ? variational : deterministic)(
+  const dimensions = await (latent.divergence ? variational : deterministic)(
     model,
     latent,
     take(test, mostExamples),
   );
-  if (order === 'kl' && found.every(({ kl }) => kl === undefined)) throw noDivergences(latent);
+  if (order === 'kl' && dimensions.every(({ kl }) => kl === undefined)) throw noDivergences(latent);
   const weight = ({ kl, activity, index }: Dimension): number =>
     order === 'index' ? -index : order === 'activity' ? activity : (kl ?? activity);
-  return found.sort((a, b) => weight(b) - weight(a));
+  return dimensions.sort((a, b) => weight(b) - weight(a));
 }
 
 function noDivergences({ name }: LatentVariable): HelmholtzError {
@@ -67,13 +67,13 @@ async function variational(
   { name, shape }: LatentVariable,
   data: Dataset,
 ): Promise<Dimension[]> {
-  const all = await latentStatistics(model, { data, batchSize: 250, seed: 0 });
-  const found = itemAt(
-    all.filter((latent) => latent.name === name),
+  const statistics = await latentStatistics(model, { data, batchSize: 250, seed: 0 });
+  const ofLatent = itemAt(
+    statistics.filter((latent) => latent.name === name),
     0,
   );
-  const { klPerDimension, posteriorMeans: means, aggregatePosterior } = found;
-  const { mean, variance: spread } = found.prior ?? aggregatePosterior;
+  const { klPerDimension, posteriorMeans: means, aggregatePosterior } = ofLatent;
+  const { mean, variance: spread } = ofLatent.prior ?? aggregatePosterior;
   return Array.from({ length: sizeOf(shape) }, (_, index) => ({
     index,
     kl: klPerDimension?.[index],

@@ -124,8 +124,13 @@ async function pathBetween(
       ]),
     );
   // A model that is conditioned on something goes from one condition to the other, too.
-  const own = between(conditionsOf(model), inputs, 'linear');
-  const { conditions = own, used } = await givenConditions(run, options, own, 'A path is decoded at one.');
+  const ownConditions = between(conditionsOf(model), inputs, 'linear');
+  const { conditions = ownConditions, used } = await givenConditions(
+    run,
+    options,
+    ownConditions,
+    'A path is decoded at one.',
+  );
   const decoded = await decodeImages(model, between(model.latents, codes, path), test, conditions);
   const ends = pair.map((index) => toImages(readExamples(data, [index]), data).pixels);
   const pixels = Float32Array.from([...itemAt(ends, 0), ...decoded.pixels, ...itemAt(ends, 1)]);

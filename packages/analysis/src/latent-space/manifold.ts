@@ -92,8 +92,8 @@ export async function manifoldIn(
   );
   if (latentWithoutPrior)
     return `The latent "${latentWithoutPrior.name}" has no prior, whose mean the manifold needs.`;
-  const given = await classGiven(run, options);
-  const { examples: first, used } = conditionsAt(run, given, { count: 1 });
+  const givenClass = await classGiven(run, options);
+  const { examples: first, used } = conditionsAt(run, givenClass, { count: 1 });
   const { codes, xValues, yValues } = await manifoldGrid(
     model,
     variable,
@@ -128,8 +128,8 @@ function checkDimensions(
   const size = top?.shape[0] ?? 0;
   if (Math.max(horizontal, vertical) < size) return;
   const name = top?.name ?? 'z';
-  const wrong = axisName({ name }, Math.max(horizontal, vertical));
-  throw new HelmholtzError('usage', `The dimension ${wrong} does not exist: ${name} has ${size}.`, {
+  const axis = axisName({ name }, Math.max(horizontal, vertical));
+  throw new HelmholtzError('usage', `The dimension ${axis} does not exist: ${name} has ${size}.`, {
     hint: `Choose from ${name}[1] to ${name}[${size}].`,
   });
 }

@@ -2,9 +2,9 @@ import type { Examples, NamedExamples } from '@helmholtz/core';
 
 /** Copies of one example. */
 export function repeated({ shape, values }: Examples, count: number): Examples {
-  const all = new Float32Array(count * values.length);
-  for (let row = 0; row < count; row++) all.set(values, row * values.length);
-  return { count, shape, values: all };
+  const copies = new Float32Array(count * values.length);
+  for (let row = 0; row < count; row++) copies.set(values, row * values.length);
+  return { count, shape, values: copies };
 }
 
 /** Copies of one example of each variable. */

@@ -87,19 +87,23 @@ export async function traverse(
   const inputs = index === undefined ? undefined : readInputs(model, test, [index]);
   const { conditions, used } = await conditionsAround(run, inputs, options);
   const middle = inputs ? await posteriorMeans(model, inputs) : await priorMiddle(model, test, conditions);
-  const shown = sorted.slice(0, most);
+  const shownDimensions = sorted.slice(0, most);
   const offsets = Array.from({ length: steps }, (_, step) => range * ((2 * step) / (steps - 1) - 1));
-  const codes = moved(entryOf(middle, latent.name), shown, offsets);
-  const all = repeatedExamples(conditions, codes.count);
-  const given = repeatedExamples(staying(model, latent, middle), codes.count);
-  const latents = await priorMeans(model, new Map([...given, [latent.name, codes]]), all);
-  const grid = await decodeImages(model, latents, test, all);
+  const codes = moved(entryOf(middle, latent.name), shownDimensions, offsets);
+  const repeatedConditions = repeatedExamples(conditions, codes.count);
+  const stayingLatents = repeatedExamples(staying(model, latent, middle), codes.count);
+  const latents = await priorMeans(
+    model,
+    new Map([...stayingLatents, [latent.name, codes]]),
+    repeatedConditions,
+  );
+  const grid = await decodeImages(model, latents, test, repeatedConditions);
   report(1, 1);
   return {
     grid,
     conditions: used,
     offsets,
-    rows: shown.map(({ index: at, kl }) => ({
+    rows: shownDimensions.map(({ index: at, kl }) => ({
       name: axisName(latent, at),
       note: kl === undefined ? undefined : `${kl.toFixed(2)} nats`,
     })),
@@ -108,9 +112,9 @@ export async function traverse(
 }
 
 function latentNamed({ ancestralOrder }: LatentVariableModel, name: string | undefined): LatentVariable {
-  const found =
+  const latent =
     name === undefined ? ancestralOrder[0] : ancestralOrder.find((latent) => latent.name === name);
-  if (found) return found;
+  if (latent) return latent;
   throw new HelmholtzError(
     'usage',
     `The model has no latent ${name === undefined ? 'at all' : `"${name}"`}.`,
@@ -130,13 +134,13 @@ async function priorMiddle(
   conditions: NamedExamples,
 ): Promise<NamedExamples> {
   const [top, ...others] = model.ancestralOrder;
-  const given = new Map<string, Examples>();
+  const givenLatents = new Map<string, Examples>();
   for (const latent of [top!, ...others.filter(({ divergence }) => !divergence)]) {
     const dimensions = await sortedDimensions(model, latent, test, 'index');
     const values = Float32Array.from(dimensions, ({ mean }) => mean);
-    given.set(latent.name, { count: 1, shape: latent.shape, values });
+    givenLatents.set(latent.name, { count: 1, shape: latent.shape, values });
   }
-  return priorMeans(model, given, conditions);
+  return priorMeans(model, givenLatents, conditions);
 }
 
 /**
@@ -184,7 +188,12 @@ async function conditionsAround(
     const { examples, used } = conditionsAt(run, await oneGiven(run, options, consequence), { count: 1 });
     return { conditions: examples, used };
   }
-  const own = new Map(conditionsOf(run.model).map(({ name }) => [name, entryOf(inputs, name)]));
-  const { conditions = own, used } = await givenConditions(run, options, own, consequence);
+  const ownConditions = new Map(conditionsOf(run.model).map(({ name }) => [name, entryOf(inputs, name)]));
+  const { conditions = ownConditions, used } = await givenConditions(
+    run,
+    options,
+    ownConditions,
+    consequence,
+  );
   return { conditions, used };
 }

@@ -59,10 +59,10 @@ const header = [
  */
 export function lookText(look: DataLook): string {
   const { title, header: names, rows, notes } = lookTable(look);
-  const shown = rows.slice(0, MOST_ROWS);
-  const hiddenCount = rows.length - shown.length;
+  const shownRows = rows.slice(0, MOST_ROWS);
+  const hiddenCount = rows.length - shownRows.length;
   const more = hiddenCount > 0 ? `\n... and ${hiddenCount} more (--json prints all)` : '';
-  return [title, table(names, shown) + more, ...notes].join('\n\n');
+  return [title, table(names, shownRows) + more, ...notes].join('\n\n');
 }
 
 /** Look at raw data as a table and paragraphs. */
@@ -76,11 +76,11 @@ interface LookTable {
 
 function lookTable(look: DataLook): LookTable {
   const { columns, labels } = look;
-  const all = look.numbers ? [{ name: 'all numbers', kind: 'real' as const, ...whole(look) }] : [];
-  const rows = [...all, ...columns].map(rowOf);
+  const allNumbers = look.numbers ? [{ name: 'all numbers', kind: 'real' as const, ...whole(look) }] : [];
+  const rows = [...allNumbers, ...columns].map(rowOf);
   // Columns that have nothing to show for these data are left out.
-  const used = header.map((_, index) => rows.some((cells) => cells[index] !== ''));
-  const cut = (cells: readonly string[]): string[] => cells.filter((_, index) => used[index]);
+  const usedColumns = header.map((_, index) => rows.some((cells) => cells[index] !== ''));
+  const cut = (cells: readonly string[]): string[] => cells.filter((_, index) => usedColumns[index]);
   return {
     title: titleOf(look),
     header: cut(header),
@@ -148,12 +148,12 @@ function sheetOf(dataset: Dataset): ImageBatch {
 }
 
 function histogramsOf({ numbers, columns, labels }: DataLook): Figure {
-  const all = numbers ? [{ name: 'all numbers', numbers: numbers.histogram }] : [];
-  const drawn = columns.filter(({ kind }) => kind !== 'text' && kind !== 'empty');
+  const allNumbers = numbers ? [{ name: 'all numbers', numbers: numbers.histogram }] : [];
+  const drawnColumns = columns.filter(({ kind }) => kind !== 'text' && kind !== 'empty');
   return histogramsFigure([
-    ...all,
+    ...allNumbers,
     ...(labels ? [{ name: 'labels', categories: labels }] : []),
-    ...drawn.map(({ name, numbers: own, categories, dates }): ColumnHistogram => {
+    ...drawnColumns.map(({ name, numbers: own, categories, dates }): ColumnHistogram => {
       if (dates) return { name: `${name}, ${dates.join(' to ')}`, numbers: own?.histogram, ticks: false };
       return categories ? { name, categories } : { name, numbers: own?.histogram };
     }),
@@ -201,18 +201,18 @@ function rowOf({ name, kind, missing, unique, numbers, dates, categories, date }
   if (numbers && !(kind === 'binary' && categories)) {
     const { zeros, minimum, quantiles, maximum, mean, deviation, histogram } = numbers;
     const [, lower, median, upper] = quantiles;
-    const all = [minimum, lower, median, upper, maximum, mean, deviation].map(short);
-    return [...facts, `${zeros || ''}`, ...all, bars(histogram)];
+    const statistics = [minimum, lower, median, upper, maximum, mean, deviation].map(short);
+    return [...facts, `${zeros || ''}`, ...statistics, bars(histogram)];
   }
   const firstCategories = (categories ?? []).slice(0, kind === 'text' ? 2 : MOST_CATEGORIES);
-  const named = firstCategories.map((category) =>
+  const categoryTexts = firstCategories.map((category) =>
     kind === 'text' ? shortened(category.name) : `${shortened(category.name)}: ${category.count}`,
   );
   const others = unique - firstCategories.length;
   return [
     ...facts,
     ...new Array<string>(8).fill(''),
-    [...named, ...(others > 0 ? [`${others} more`] : [])].join(', '),
+    [...categoryTexts, ...(others > 0 ? [`${others} more`] : [])].join(', '),
   ];
 }
 

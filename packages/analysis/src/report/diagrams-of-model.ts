@@ -8,11 +8,11 @@ const order: readonly ViewName[] = ['vae', 'encoder-kl', 'encoder', 'reparameter
 
 /** Every view of a model that the graph has the roles for. */
 export async function diagramsOfModel(description: ModelDescription): Promise<Diagram[]> {
-  const drawn = order.map(async (view) => {
+  const drawings = order.map(async (view) => {
     const { name, title, summary } = views.find(({ name }) => name === view)!;
     return { name, title, caption: summary, svg: await toSvg(description, { view }) };
   });
-  const settled = await Promise.all(drawn.map((diagram) => diagram.catch(whereRolesLack)));
+  const settled = await Promise.all(drawings.map((diagram) => diagram.catch(whereRolesLack)));
   return settled.filter((diagram) => diagram !== undefined);
 }
 

@@ -47,11 +47,11 @@ export async function figuresOfRun(run: TrainedRun): Promise<RunFigures> {
   }
   const grid = figure('manifold', await manifoldIn(plane, run));
   const problem = samplesProblem(model);
-  const drawn = figure('samples', problem ?? (await sample(run, { pixels: 'means' })).images!);
+  const samples = figure('samples', problem ?? (await sample(run, { pixels: 'means' })).images!);
   return {
     ...points,
     ...grid,
-    ...drawn,
+    ...samples,
     ...(Object.keys(omitted).length > 0 ? { omitted } : {}),
     reconstructions: await reconstructionsOfClasses(run),
     interpolation: (await interpolate(run)).rows,

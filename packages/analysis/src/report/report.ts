@@ -76,8 +76,8 @@ export async function report(run: TrainedRun | OpenedRun, options: ReportOptions
   throwIfAborted(signal, 'drawing the report');
   const figures = drawFigures(content);
   progress(3, 4);
-  const drawn = [...(await figureFiles(figures, diagrams, rasterize))];
-  const files = new Map(drawn.map(([name, contents]) => [`figures/${name}`, contents]));
+  const figureContents = [...(await figureFiles(figures, diagrams, rasterize))];
+  const files = new Map(figureContents.map(([name, contents]) => [`figures/${name}`, contents]));
   progress(4, 4);
   return { content, files: files.set('report.html', reportHtml(content, figures)) };
 }

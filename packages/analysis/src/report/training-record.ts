@@ -27,8 +27,8 @@ export async function readTrainingRecord(run: OpenedRun): Promise<TrainingRecord
   const stoppedEarly =
     bestEpoch !== undefined && history.length - bestEpoch >= Math.max(stopping?.patience ?? 0, 1);
   const ended = stoppedEarly || history.length >= epochs;
-  const last = ended ? undefined : await lastCheckpoint(directory);
-  const steps = last?.step ?? history.at(-1)?.step ?? checkpoint.step;
+  const lastSaved = ended ? undefined : await lastCheckpoint(directory);
+  const steps = lastSaved?.step ?? history.at(-1)?.step ?? checkpoint.step;
   const row = history.find(({ epoch, step }) =>
     bestEpoch === undefined ? step === steps : epoch === bestEpoch,
   );
@@ -38,7 +38,7 @@ export async function readTrainingRecord(run: OpenedRun): Promise<TrainingRecord
     steps,
     seconds: history.at(-1)?.seconds ?? 0,
     bestEpoch,
-    train: row?.train ?? meanOf((last ?? checkpoint).average),
+    train: row?.train ?? meanOf((lastSaved ?? checkpoint).average),
     validation: row?.validation,
     test: row?.test ?? (await testMetrics(run)),
   };

@@ -6,10 +6,10 @@ export function cholesky(matrix: Float64Array, size: number): Float64Array | und
   const factor = new Float64Array(size * size);
   for (let row = 0; row < size; row++) {
     for (let column = 0; column <= row; column++) {
-      let rest = matrix[row * size + column]!;
-      for (let k = 0; k < column; k++) rest -= factor[row * size + k]! * factor[column * size + k]!;
-      if (row !== column) factor[row * size + column] = rest / factor[column * size + column]!;
-      else if (rest > 0) factor[row * size + row] = Math.sqrt(rest);
+      let remaining = matrix[row * size + column]!;
+      for (let k = 0; k < column; k++) remaining -= factor[row * size + k]! * factor[column * size + k]!;
+      if (row !== column) factor[row * size + column] = remaining / factor[column * size + column]!;
+      else if (remaining > 0) factor[row * size + row] = Math.sqrt(remaining);
       else return undefined;
     }
   }

@@ -21,8 +21,8 @@ export function firstResponsibilities(fitting: Fitting, random: RandomStream): F
       for (let axis = 0; axis < size; axis++) sums[cluster * size + axis]! += rows[row * size + axis]!;
     });
     for (let at = 0; at < components * size; at++) {
-      const own = members[Math.floor(at / size)]!;
-      if (own > 0) centres[at] = sums[at]! / own;
+      const clusterSize = members[Math.floor(at / size)]!;
+      if (clusterSize > 0) centres[at] = sums[at]! / clusterSize;
     }
   }
   const first = new Float64Array(count * components);
@@ -43,8 +43,8 @@ function spreadCentres({ rows, size, components }: Fitting, random: RandomStream
       least[row] = Math.min(least[row]!, distance(rows, row * size, centres, at * size, size));
       total += least[row]!;
     }
-    let rest = random.next() * total;
-    chosen = least.findIndex((share) => (rest -= share) < 0);
+    let remaining = random.next() * total;
+    chosen = least.findIndex((share) => (remaining -= share) < 0);
     if (chosen === -1) chosen = random.nextInteger(count);
   }
   return centres;

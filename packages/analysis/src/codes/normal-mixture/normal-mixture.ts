@@ -47,8 +47,8 @@ export class MixtureDensity {
   constructor(private readonly mixture: NormalMixture) {
     this.size = mixture.means[0]!.length;
     this.components = mixture.weights.map((weight, at) => {
-      const given = Float64Array.from(mixture.covariances[at]!);
-      const factor = this.isFull ? cholesky(given, this.size) : given.map(Math.sqrt);
+      const covariance = Float64Array.from(mixture.covariances[at]!);
+      const factor = this.isFull ? cholesky(covariance, this.size) : covariance.map(Math.sqrt);
       if (!factor?.every(Number.isFinite)) {
         throw new HelmholtzError('data', `Component ${at} of the mixture has no valid covariance.`, {
           hint: 'Fit fewer components, or diagonal covariances.',
@@ -122,9 +122,9 @@ export class MixtureDensity {
   /** Component whose share of [0, 1) contains a uniform number. */
   private choose(uniform: number): number {
     const { weights } = this.mixture;
-    let rest = uniform;
-    const found = weights.findIndex((weight) => (rest -= weight) < 0);
-    return found === -1 ? weights.length - 1 : found;
+    let remaining = uniform;
+    const component = weights.findIndex((weight) => (remaining -= weight) < 0);
+    return component === -1 ? weights.length - 1 : component;
   }
 
   private logJoint(point: Float64Array, { mean, inverse, constant }: ReadyComponent): number {
