@@ -73,8 +73,8 @@ function stableNames(names: Iterable<string>): (name: string) => string {
     ),
   );
   return (name) => {
-    const known = stable.get(name);
-    if (known !== undefined) return known;
+    const stableName = stable.get(name);
+    if (stableName !== undefined) return stableName;
     // A sequential model names its input after its first layer.
     const first = name.endsWith('_input') ? stable.get(name.slice(0, -'_input'.length)) : undefined;
     return first === undefined ? name : `${first}_input`;

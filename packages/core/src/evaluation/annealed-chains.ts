@@ -108,8 +108,8 @@ export class AnnealedChains {
       const rise = itemAt(betas, at) - itemAt(betas, at - 1);
       for (let row = 0; row < rows; row++) logWeights[row]! += rise * logLikelihood[row]!;
       if (at < betas.length - 1) {
-        const own = given ? itemAt(given, at - 1) : current;
-        stepSizes.push(own);
+        const stepSize = given ? itemAt(given, at - 1) : current;
+        stepSizes.push(stepSize);
         const [jitter] = noise('jitter', 'uniform', [], at).values;
         const factor = 1 + JITTER * (2 * jitter! - 1);
         const moved = await this.move.run(data, [
@@ -118,7 +118,7 @@ export class AnnealedChains {
           { shape: [], values: Float32Array.of(itemAt(betas, at)) },
           {
             shape: [rows],
-            values: Float32Array.from({ length: rows }, (_, row) => own[row % size]! * factor),
+            values: Float32Array.from({ length: rows }, (_, row) => stepSize[row % size]! * factor),
           },
           noise('uniform', 'uniform', [], at),
         ]);

@@ -25,8 +25,8 @@ export class AnnealedPath {
     private readonly chains: number,
   ) {
     this.latents = model.ancestralOrder;
-    const named = model.inputs.map(({ name }, index) => [name, this.ofChains(itemAt(inputs, index))]);
-    this.inputs = Object.fromEntries(named) as NamedTensors;
+    const namedInputs = model.inputs.map(({ name }, index) => [name, this.ofChains(itemAt(inputs, index))]);
+    this.inputs = Object.fromEntries(namedInputs) as NamedTensors;
   }
 
   /**
@@ -38,8 +38,8 @@ export class AnnealedPath {
     const values: Record<string, Tensor> = {};
     return this.latents.map((latent, index) => {
       const prior = this.model.priorOf(latent, values, this.inputs);
-      const own = itemAt(noise, index);
-      return (values[latent.name] = broadcastTo(prior.sample(own), own.shape));
+      const ownNoise = itemAt(noise, index);
+      return (values[latent.name] = broadcastTo(prior.sample(ownNoise), ownNoise.shape));
     });
   }
 
@@ -59,9 +59,9 @@ export class AnnealedPath {
   }
 
   private logPrior(values: readonly Tensor[]): Tensor {
-    const named = this.named(values);
+    const namedValues = this.named(values);
     return this.latents.reduce<Tensor>((total, latent, index) => {
-      const prior = this.model.priorOf(latent, named, this.inputs);
+      const prior = this.model.priorOf(latent, namedValues, this.inputs);
       const logProb = prior.logProb(itemAt(values, index));
       return add(total, sumOverEvents(logProb, latent.shape.length - prior.eventRank));
     }, scalar(0));

@@ -118,8 +118,8 @@ function groupWidths({
       isWithin(support, oneHotVectors) ? [size] : new Array<number>(size).fill(1),
     );
   }
-  const last = itemAt(shape, -1);
-  return isWithin(likelihood.support, oneHotVectors) ? [last] : new Array<number>(last).fill(1);
+  const lastLength = itemAt(shape, -1);
+  return isWithin(likelihood.support, oneHotVectors) ? [lastLength] : new Array<number>(lastLength).fill(1);
 }
 
 const LOOKED_AT = 256;

@@ -27,18 +27,18 @@ export function factorInformation(
   logMarginals: readonly (readonly number[])[],
   logConditionals: readonly (readonly number[])[],
 ): FactorInformation {
-  const known = classes.flatMap((value, index) => (value < 0 ? [] : [index]));
+  const labelled = classes.flatMap((value, index) => (value < 0 ? [] : [index]));
   const counts = new Map<number, number>();
-  for (const index of known)
+  for (const index of labelled)
     counts.set(itemAt(classes, index), (counts.get(itemAt(classes, index)) ?? 0) + 1);
-  const shares = [...counts.values()].map((count) => count / known.length);
+  const shares = [...counts.values()].map((count) => count / labelled.length);
   const entropy = shares.reduce((all, share) => all - share * Math.log(share), 0);
   const informationPerDimension = (logMarginals[0] ?? []).map((_, dimension) => {
-    const gains = known.map(
+    const gains = labelled.map(
       (index) =>
         itemAt(itemAt(logConditionals, index), dimension) - itemAt(itemAt(logMarginals, index), dimension),
     );
-    return gains.reduce((all, gain) => all + gain, 0) / known.length;
+    return gains.reduce((all, gain) => all + gain, 0) / labelled.length;
   });
   const [first, second] = [...informationPerDimension].sort((a, b) => b - a);
   const gap =

@@ -150,12 +150,12 @@ function columnsOf(
   const perElement = kind && klPerElement(latent, kind);
   const flat = (tensor: Tensor): Tensor =>
     reshape(broadcastTo(tensor, [rows, ...latent.shape]), [rows, sizeOf(latent.shape)]);
-  const whole = (): Tensor => {
+  const klOfExample = (): Tensor => {
     if (!kind) return zeros([rows]);
     return kind === 'analytic' ? analyticKl(latent) : monteCarloKl(latent);
   };
   return [
-    perElement ? flat(perElement) : reshape(broadcastTo(whole(), [rows]), [rows, 1]),
+    perElement ? flat(perElement) : reshape(broadcastTo(klOfExample(), [rows]), [rows, 1]),
     flat(atMeans.posterior.probs?.() ?? atMeans.posterior.mean?.() ?? atMeans.value!),
     flat(latent.value!),
     flat(latent.prior.mean?.() ?? zeros([1])),

@@ -16,8 +16,8 @@ export interface MeanNll {
 export function meanNll(values: readonly number[], weights?: Float32Array): MeanNll {
   const count = values.length;
   const weightOf = (index: number): number => weights?.[index] ?? 1;
-  const all = values.reduce((sum, _, index) => sum + weightOf(index), 0);
-  const nll = values.reduce((sum, value, index) => sum + weightOf(index) * value, 0) / all;
-  const standardError = (standardErrorOf(values, nll, weightOf) * count) / all;
+  const totalWeight = values.reduce((sum, _, index) => sum + weightOf(index), 0);
+  const nll = values.reduce((sum, value, index) => sum + weightOf(index) * value, 0) / totalWeight;
+  const standardError = (standardErrorOf(values, nll, weightOf) * count) / totalWeight;
   return { nll, standardError, examples: count };
 }

@@ -49,8 +49,8 @@ export function summarizePredictions({
   entropy,
   weightUncertainty,
 }: Predictions): PredictionSummary {
-  const all = Array.from({ length: probabilities.count }, (_, row) => row);
-  const rows = all.filter((row) => isObserved(observed, row));
+  const allRows = Array.from({ length: probabilities.count }, (_, row) => row);
+  const rows = allRows.filter((row) => isObserved(observed, row));
   const right = rows.filter((row) => classOf(probabilities, row) === classOf(observed, row));
   const isRight = new Set(right);
   const mean = (values: Float64Array, selected: readonly number[]): number =>

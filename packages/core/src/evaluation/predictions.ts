@@ -142,10 +142,10 @@ export async function predict(
       }
       for (let row = 0; row < batch.size; row++) {
         const averaged = Array.from(sums.subarray(row * size, (row + 1) * size));
-        const whole = entropyOf(variable, averaged);
+        const totalEntropy = entropyOf(variable, averaged);
         probabilities.push(...averaged);
-        entropy.push(whole);
-        weightUncertainty.push(whole - within[row]!);
+        entropy.push(totalEntropy);
+        weightUncertainty.push(totalEntropy - within[row]!);
       }
       observed.push(...itemAt(batch.inputs, input).values);
       index++;
@@ -176,6 +176,6 @@ function isDiscrete({ likelihood: { family } }: ObservedVariable): boolean {
 /** Sum of -p log p over classes. For independent binary values, the sum of their entropies. */
 function entropyOf({ likelihood: { family } }: ObservedVariable, probabilities: readonly number[]): number {
   const term = (p: number): number => (p > 0 ? -p * Math.log(p) : 0);
-  const both = family === 'bernoulli' ? (p: number) => term(p) + term(1 - p) : term;
-  return probabilities.reduce((sum, p) => sum + both(p), 0);
+  const entropyOfElement = family === 'bernoulli' ? (p: number) => term(p) + term(1 - p) : term;
+  return probabilities.reduce((sum, p) => sum + entropyOfElement(p), 0);
 }

@@ -33,26 +33,26 @@ export function scoreTerms(
 ): { readonly names: TermNames; readonly tensors: readonly Tensor[] } {
   const terms = model.terms(inputs, noise, { samples });
   const local = { ...terms, latents: terms.latents.filter(({ examples }) => !examples) };
-  const named: [string, Tensor][] = terms.observed.map((term) => [
+  const namedTerms: [string, Tensor][] = terms.observed.map((term) => [
     `expectedLogLikelihood/${term.name}`,
     logLikelihood(term),
   ]);
   terms.latents.forEach((latent, index) => {
     const kind = klKindOf(itemAt(model.latents, index));
     if (!isVariational(latent) || !kind) return;
-    named.push([`kl/${latent.name}`, kind === 'analytic' ? analyticKl(latent) : monteCarloKl(latent)]);
+    namedTerms.push([`kl/${latent.name}`, kind === 'analytic' ? analyticKl(latent) : monteCarloKl(latent)]);
   });
   const shares = terms.observed.flatMap((term) => sharesOf(model, term));
-  const all = [...named, ...shares];
+  const termsAndShares = [...namedTerms, ...shares];
   return {
     names: {
-      terms: named.map(([name]) => name),
+      terms: namedTerms.map(([name]) => name),
       shares: shares.map(([name]) => name),
-      all: all.map(([name]) => name),
+      all: termsAndShares.map(([name]) => name),
     },
     tensors: [
       ...(weighted ? [logImportanceWeights(boundTerms(local, monteCarloKl))] : []),
-      ...all.map(([, tensor]) => tensor),
+      ...termsAndShares.map(([, tensor]) => tensor),
     ],
   };
 }

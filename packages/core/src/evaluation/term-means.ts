@@ -5,9 +5,9 @@ export class TermMeans {
   /** Means of a batch that begins. They count when they are ended. */
   begin(rows: number, samples: number): BatchMeans {
     return new BatchMeans(rows, samples, (name, means) => {
-      const all = this.byName.get(name) ?? [];
-      for (const mean of means) all.push(mean);
-      this.byName.set(name, all);
+      const collected = this.byName.get(name) ?? [];
+      for (const mean of means) collected.push(mean);
+      this.byName.set(name, collected);
     });
   }
 

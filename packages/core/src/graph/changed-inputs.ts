@@ -31,10 +31,12 @@ export class ChangedInputs {
     const { given, changed, noise, fetched } = slots;
     this.sampled = plan.reached(noise);
     const reached = plan.reached(changed);
-    const wanted = [...new Set(fetched)];
-    this.dependent = wanted.filter((slot) => reached.has(slot));
+    const uniqueFetched = [...new Set(fetched)];
+    this.dependent = uniqueFetched.filter((slot) => reached.has(slot));
     this.frontier = plan.frontier(changed, this.dependent);
-    this.independent = [...new Set([...this.frontier, ...wanted.filter((slot) => !reached.has(slot))])];
+    this.independent = [
+      ...new Set([...this.frontier, ...uniqueFetched.filter((slot) => !reached.has(slot))]),
+    ];
     this.computeIndependent = plan.prepare([...given, ...noise], this.independent, { sampled: noise });
     const fed = [...changed, ...this.frontier];
     this.computeDependent = plan.prepare(fed, this.dependent, {

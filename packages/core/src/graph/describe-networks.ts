@@ -13,14 +13,14 @@ export function withOwnedNetworks(
 
 /** Nodes of a network. An input is the variable of the same name, if the graph has one. */
 function nodesOf({ nodes }: ModelDescription, network: OwnedNetwork): NodeDescription[] {
-  const own = describeModel(network.layersModel);
-  const given = own.inputs.map(({ node }) => node);
+  const description = describeModel(network.layersModel);
+  const inputIds = description.inputs.map(({ node }) => node);
   const variables = nodes
-    .filter(({ id, role }) => given.includes(id) && (role === 'latent' || role === 'observed'))
+    .filter(({ id, role }) => inputIds.includes(id) && (role === 'latent' || role === 'observed'))
     .map(({ id }) => id);
-  return own.nodes
+  return description.nodes
     .filter(({ id }) => !variables.includes(id))
-    .map((node) => marked(given.includes(node.id) ? { ...node, role: 'deterministic' } : node, network));
+    .map((node) => marked(inputIds.includes(node.id) ? { ...node, role: 'deterministic' } : node, network));
 }
 
 function marked({ inner, ...node }: NodeDescription, network: OwnedNetwork): NodeDescription {

@@ -127,7 +127,7 @@ function describeCall(
 ): NodeDescription {
   const layer = node.outboundLayer;
   const config = configOf(layer);
-  const read = hasRole(layer, 'parameter') ? [] : inputs;
+  const inputsRead = hasRole(layer, 'parameter') ? [] : inputs;
   const activation = config['activation'];
   return {
     id,
@@ -135,9 +135,9 @@ function describeCall(
     className: layer.getClassName(),
     role: declaredRole(layer) ?? (inputs.length === 0 ? inputRole : 'deterministic'),
     ...variableOf(layer, inputs.length === 0 ? inputRole : undefined),
-    inputs: read,
+    inputs: inputsRead,
     inputShapes: callInputs(node)
-      .slice(0, read.length)
+      .slice(0, inputsRead.length)
       .map((tensor) => tensor.shape as TensorShape),
     outputShapes: node.outputTensors.map((tensor) => tensor.shape as TensorShape),
     dtype: node.outputTensors[0]?.dtype ?? 'float32',

@@ -22,11 +22,11 @@ export function discreteValues(
   const substitutes = new Map<Slot, Substitute>();
   for (const { name, value, divergence } of latents.filter(isRelaxed)) {
     const call = plan.calls.find(({ outputs }) => value !== undefined && outputs.includes(value));
-    const drawn = call?.inputs[0];
-    if (value === undefined || drawn === undefined || !divergence) throw unnamed(name);
+    const relaxedDraw = call?.inputs[0];
+    if (value === undefined || relaxedDraw === undefined || !divergence) throw unnamed(name);
     const { layer, posteriorParameters } = divergence;
     substitutes.set(value, {
-      inputs: [drawn, ...posteriorParameters],
+      inputs: [relaxedDraw, ...posteriorParameters],
       compute([relaxed, ...parameters]) {
         const discretization = discretizationOf(layer.posterior(parameters));
         return discretization.relaxed(discretization.discrete(relaxed!));

@@ -39,8 +39,8 @@ export class EnumeratedLatents {
     });
     const names = new Set(counted.map(({ latent }) => latent.name));
     this.needed = noise.map((variable) => !names.has(variable.latent));
-    const drawn = noise.filter((_, index) => this.needed[index]).map(({ slot }) => slot);
-    const sampled = [...drawn, ...this.latents.map(({ slot }) => slot)];
+    const noiseSlots = noise.filter((_, index) => this.needed[index]).map(({ slot }) => slot);
+    const sampled = [...noiseSlots, ...this.latents.map(({ slot }) => slot)];
     this.compute = plan.prepare(
       [...inputs.map(({ slot }) => slot), ...sampled],
       termSlots({ latents, observed }),
@@ -57,14 +57,14 @@ export class EnumeratedLatents {
   run(inputs: readonly Tensor[], noise: readonly Tensor[], training: boolean): Tensor[] {
     const { states } = this;
     const [batch = 1] = inputs[0]?.shape ?? [];
-    const drawn = noise
+    const tiledNoise = noise
       .filter((_, index) => this.needed[index])
       .map((values) => tile(values, [states, ...values.shape.slice(1).map(() => 1)]));
     const fixed = this.latents.map(({ shape, values }) => {
-      const one = expandDims(tensor([...values], [states, ...shape]), 1);
-      return reshape(tile(one, [1, batch, ...shape.map(() => 1)]), [states * batch, ...shape]);
+      const stateRows = expandDims(tensor([...values], [states, ...shape]), 1);
+      return reshape(tile(stateRows, [1, batch, ...shape.map(() => 1)]), [states * batch, ...shape]);
     });
-    return this.compute([...inputs, ...drawn, ...fixed], { training, samples: states });
+    return this.compute([...inputs, ...tiledNoise, ...fixed], { training, samples: states });
   }
 }
 

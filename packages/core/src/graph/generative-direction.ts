@@ -51,18 +51,18 @@ export class GenerativeDirection {
    */
   get ancestralOrder(): readonly LatentVariable[] {
     const ordered = this.latents.filter(({ divergence }) => !divergence);
-    for (let left = this.latents.filter(({ divergence }) => divergence); left.length > 0;) {
-      const names = new Set(left.map(({ name }) => name));
-      const next = left.find((latent) =>
+    for (let waiting = this.latents.filter(({ divergence }) => divergence); waiting.length > 0;) {
+      const names = new Set(waiting.map(({ name }) => name));
+      const next = waiting.find((latent) =>
         this.conditionalPrior(latent).needed.every(({ name }) => !names.has(name)),
       );
       if (!next) {
-        throw new HelmholtzError('graph', `The prior of "${itemAt(left, 0).name}" depends on itself.`, {
+        throw new HelmholtzError('graph', `The prior of "${itemAt(waiting, 0).name}" depends on itself.`, {
           hint: 'A prior is constant, or computed from latents that do not depend on it.',
         });
       }
       ordered.push(next);
-      left = left.filter((latent) => latent !== next);
+      waiting = waiting.filter((latent) => latent !== next);
     }
     return ordered;
   }

@@ -69,9 +69,9 @@ export class OwnedNetwork {
    * @throws HelmholtzError (`data`) for inputs of another number or shape.
    */
   apply(inputs: Tensor | readonly Tensor[], training: boolean): Tensor {
-    const given = [inputs].flat();
-    this.check(given);
-    const [output] = this.forward(given, { training });
+    const tensors = [inputs].flat();
+    this.check(tensors);
+    const [output] = this.forward(tensors, { training });
     return output!;
   }
 

@@ -57,16 +57,16 @@ export class PathwiseExecution {
     this.drawn = latents.map(({ value, divergence }) =>
       value === undefined || !divergence ? undefined : { value, divergence },
     );
-    const drawn = this.drawn.filter((latent) => latent !== undefined);
-    this.values = drawn.map(({ value }) => value);
-    this.posteriors = new Set(drawn.flatMap(({ divergence }) => divergence.posteriorParameters));
+    const drawnLatents = this.drawn.filter((latent) => latent !== undefined);
+    this.values = drawnLatents.map(({ value }) => value);
+    this.posteriors = new Set(drawnLatents.flatMap(({ divergence }) => divergence.posteriorParameters));
     this.sampled = plan.reached(noise);
     const reached = plan.reached(this.values);
-    const wanted = [...new Set(fetched)].filter((slot) => !this.values.includes(slot));
-    this.dependent = wanted.filter((slot) => reached.has(slot));
+    const slotsToCompute = [...new Set(fetched)].filter((slot) => !this.values.includes(slot));
+    this.dependent = slotsToCompute.filter((slot) => reached.has(slot));
     this.dependentPosteriors = this.dependent.filter((slot) => this.posteriors.has(slot));
     this.frontier = plan.frontier(this.values, this.dependent);
-    this.independent = [...this.frontier, ...wanted.filter((slot) => !reached.has(slot))];
+    this.independent = [...this.frontier, ...slotsToCompute.filter((slot) => !reached.has(slot))];
     const fed = [...this.values, ...this.frontier];
     const sampled = fed.filter((slot) => this.sampled.has(slot));
     this.draw = plan.prepare([...inputs, ...noise], [...this.values, ...this.independent], {
@@ -78,29 +78,29 @@ export class PathwiseExecution {
 
   /** @param tensors values of data and noise, as for the graph itself. */
   run(tensors: readonly Tensor[], options: ExecuteOptions): PathwiseTensors {
-    const drawn = zip([...this.values, ...this.independent], this.draw(tensors, options));
+    const tensorOfSlot = zip([...this.values, ...this.independent], this.draw(tensors, options));
     const rows = (slot: Slot, tensor: Tensor): Tensor =>
       options.samples !== undefined && this.sampled.has(slot)
         ? reshape(tensor, [-1, ...tensor.shape.slice(2)])
         : tensor;
-    const frontier = this.frontier.map((slot) => rows(slot, entryOf(drawn, slot)));
+    const frontier = this.frontier.map((slot) => rows(slot, entryOf(tensorOfSlot, slot)));
 
     const path = new PathGradient();
     const values = this.values.map((slot) => {
-      const value = rows(slot, entryOf(drawn, slot));
+      const value = rows(slot, entryOf(tensorOfSlot, slot));
       return this.sampled.has(slot) ? path.through(value) : value;
     });
     const dependent = zip(this.dependent, this.computeDependent([...values, ...frontier], options));
-    const at = new Map(drawn);
+    const at = new Map(tensorOfSlot);
     for (const slot of this.posteriors) if (at.has(slot)) at.set(slot, stopGradient(entryOf(at, slot)));
     this.values.forEach((slot, index) =>
-      at.set(slot, reshape(itemAt(values, index), entryOf(drawn, slot).shape)),
+      at.set(slot, reshape(itemAt(values, index), entryOf(tensorOfSlot, slot).shape)),
     );
     for (const [slot, tensor] of dependent) at.set(slot, tensor);
 
     const heldValues = zip(
       this.values,
-      this.values.map((slot) => stopGradient(entryOf(drawn, slot))),
+      this.values.map((slot) => stopGradient(entryOf(tensorOfSlot, slot))),
     );
     const heldRows = this.values.map((slot) => rows(slot, entryOf(heldValues, slot)));
     const scored = zip(this.dependentPosteriors, this.score([...heldRows, ...frontier], options));

@@ -54,8 +54,8 @@ export class GraphPlan {
      */
     const flatten = (fetches: readonly SymbolicTensor[], slots: Map<number, Slot>, path: string): Slot[] => {
       const visit = (tensor: SymbolicTensor): Slot => {
-        const known = slots.get(tensor.id);
-        if (known !== undefined) return known;
+        const knownSlot = slots.get(tensor.id);
+        if (knownSlot !== undefined) return knownSlot;
         const node = nodeOf(tensor);
         const inputs = node.inputTensors.filter((input) => input !== tensor).map(visit);
         const outputs = append(tensor.sourceLayer, inputs, node.outputTensors, path);
@@ -121,9 +121,9 @@ export class GraphPlan {
     { substitutes }: PrepareOptions = {},
   ): { readonly used: readonly Slot[]; readonly missing: readonly Slot[] } {
     const steps = this.stepsFor(fed, fetched, substitutes);
-    const read = new Set([...fetched, ...steps.flatMap(({ inputs }) => inputs)]);
+    const slotsRead = new Set([...fetched, ...steps.flatMap(({ inputs }) => inputs)]);
     return {
-      used: fed.filter((slot) => read.has(slot)),
+      used: fed.filter((slot) => slotsRead.has(slot)),
       missing: steps.filter(isUnfed).flatMap(({ outputs }) => outputs),
     };
   }
@@ -145,10 +145,10 @@ export class GraphPlan {
   frontier(fed: readonly Slot[], fetched: readonly Slot[]): readonly Slot[] {
     const reached = this.reached(fed);
     const steps = this.stepsFor(fed, fetched, undefined);
-    const read = steps
+    const slotsRead = steps
       .filter(({ outputs }) => outputs.some((slot) => reached.has(slot)))
       .flatMap(({ inputs }) => inputs);
-    return [...new Set(read)].filter((slot) => !reached.has(slot));
+    return [...new Set(slotsRead)].filter((slot) => !reached.has(slot));
   }
 
   /**
@@ -160,10 +160,10 @@ export class GraphPlan {
     fetched: readonly Slot[],
     substitutes: PrepareOptions['substitutes'],
   ): Step[] {
-    const needed = new Set(fetched);
+    const neededSlots = new Set(fetched);
     const isFed = new Set(fed);
     const steps: Step[] = [];
-    const isComputed = (slot: Slot): boolean => needed.has(slot) && !isFed.has(slot);
+    const isComputed = (slot: Slot): boolean => neededSlots.has(slot) && !isFed.has(slot);
     for (const call of [...this.calls].reverse()) {
       if (!call.outputs.some(isComputed)) continue;
       const substitute = substitutes?.get(itemAt(call.outputs, 0));
@@ -173,7 +173,7 @@ export class GraphPlan {
           ? passingOn(call, isComputed)
           : call;
       steps.unshift(step);
-      step.inputs.forEach((slot) => needed.add(slot));
+      step.inputs.forEach((slot) => neededSlots.add(slot));
     }
     return steps;
   }

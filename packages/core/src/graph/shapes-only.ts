@@ -39,7 +39,7 @@ export function withShapesOnly<Result>(build: () => Result): Result {
   enableProdMode();
   registerBackend(backendName, () => new ShapesOnlyBackend(), 0);
   registerKernel({ kernelName: Fill, backendName, kernelFunc: ({ attrs }) => shapeOf(attrs) });
-  const known = new Set(Object.values(engine().registeredVariables));
+  const variablesBefore = new Set(Object.values(engine().registeredVariables));
   try {
     // The backend starts at once, so that no other task runs on it.
     void setBackend(backendName);
@@ -47,7 +47,7 @@ export function withShapesOnly<Result>(build: () => Result): Result {
   } finally {
     // Variables without values would break later training in this process.
     for (const variable of Object.values(engine().registeredVariables))
-      if (!known.has(variable)) variable.dispose();
+      if (!variablesBefore.has(variable)) variable.dispose();
     unregisterKernel(Fill, backendName);
     removeBackend(backendName);
     if (before) void setBackend(before);

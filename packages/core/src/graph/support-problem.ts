@@ -25,17 +25,17 @@ export function supportProblem(
   prior: Distribution,
   shape: readonly number[],
 ): string | undefined {
-  const drawn = posterior instanceof DensityAtDraw ? posterior.elsewhere : posterior;
-  if (!drawn) return undefined;
-  const problem = `draws of "${drawn.family}" are ${drawn.support.description}, and "${prior.family}" is of ${prior.support.description}`;
-  if (isDiscrete(drawn) !== isDiscrete(prior)) {
+  const drawnFrom = posterior instanceof DensityAtDraw ? posterior.elsewhere : posterior;
+  if (!drawnFrom) return undefined;
+  const problem = `draws of "${drawnFrom.family}" are ${drawnFrom.support.description}, and "${prior.family}" is of ${prior.support.description}`;
+  if (isDiscrete(drawnFrom) !== isDiscrete(prior)) {
     return `${problem}. One is discrete, the other continuous`;
   }
-  if (isWithin(drawn.support, prior.support)) return undefined;
-  if (drawn instanceof ImplicitDistribution) return problem;
+  if (isWithin(drawnFrom.support, prior.support)) return undefined;
+  if (drawnFrom instanceof ImplicitDistribution) return problem;
   const noise = new Float32Array(DRAWS * sizeOf(shape));
-  noiseSource(drawn.noise).fill(noise, new RandomStream(0, 'support'));
-  const values = drawn.sample(tensor(noise, [DRAWS, ...shape])).dataSync();
+  noiseSource(drawnFrom.noise).fill(noise, new RandomStream(0, 'support'));
+  const values = drawnFrom.sample(tensor(noise, [DRAWS, ...shape])).dataSync();
   if (values.every((value) => prior.support.contains(value))) return undefined;
   return problem;
 }

@@ -8,14 +8,14 @@ import type { GraphPlan } from './plan.js';
  * `kernel_2` for a second kernel.
  */
 export function namedWeights(layer: layers.Layer): Map<string, LayerVariable> {
-  const named = new Map<string, LayerVariable>();
+  const weightsByName = new Map<string, LayerVariable>();
   for (const variable of layer.weights) {
     const base = itemAt(variable.originalName.split('/'), -1);
     let name = base;
-    for (let count = 2; named.has(name); count++) name = `${base}_${count}`;
-    named.set(name, variable);
+    for (let count = 2; weightsByName.has(name); count++) name = `${base}_${count}`;
+    weightsByName.set(name, variable);
   }
-  return named;
+  return weightsByName;
 }
 
 /**
@@ -25,12 +25,12 @@ export function namedWeights(layer: layers.Layer): Map<string, LayerVariable> {
  * TensorFlow.js numbers its own names over all models of the process, so they can't be stored.
  */
 export function graphWeights(plan: GraphPlan): Map<string, LayerVariable> {
-  const seen = new Set<layers.Layer>();
-  const named = new Map<string, LayerVariable>();
+  const visitedLayers = new Set<layers.Layer>();
+  const weightsByName = new Map<string, LayerVariable>();
   for (const { id, layer } of plan.calls) {
-    if (seen.has(layer)) continue;
-    seen.add(layer);
-    for (const [name, variable] of namedWeights(layer)) named.set(`${id}/${name}`, variable);
+    if (visitedLayers.has(layer)) continue;
+    visitedLayers.add(layer);
+    for (const [name, variable] of namedWeights(layer)) weightsByName.set(`${id}/${name}`, variable);
   }
-  return named;
+  return weightsByName;
 }

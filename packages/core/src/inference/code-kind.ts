@@ -27,8 +27,8 @@ export type CodeKind = 'posteriorMean' | 'zeroNoise' | 'draw';
 export function codeKind({ noise }: Pick<LatentVariableModel, 'noise'>, latent: LatentVariable): CodeKind {
   if (latentTraits(latent)?.posteriorMean !== false) return 'posteriorMean';
   const [variable] = latent.name.split(':');
-  const own = noise.filter((input) => input.latent === variable);
-  return own.every(({ source }) => noiseSuits(source, 'zero')) ? 'zeroNoise' : 'draw';
+  const ownNoise = noise.filter((input) => input.latent === variable);
+  return ownNoise.every(({ source }) => noiseSuits(source, 'zero')) ? 'zeroNoise' : 'draw';
 }
 
 /**

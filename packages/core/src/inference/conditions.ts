@@ -106,14 +106,14 @@ export function chooseConditions(
   count: number,
   { label, exposure, given = [], from = 0 }: ChooseConditionsOptions = {},
 ): NamedExamples {
-  const all = conditionsOf(model);
-  const classes = all.find(({ name }) => name === LABEL);
+  const allConditions = conditionsOf(model);
+  const classes = allConditions.find(({ name }) => name === LABEL);
   if (label !== undefined) checkLabel(label, classes, model);
   const exposures = chosenExposures(model, exposure);
-  const conditions = all.filter(({ name }) => !given.includes(name));
+  const conditions = allConditions.filter(({ name }) => !given.includes(name));
   if (conditions.length === 0) return new Map();
   const indices = Array.from({ length: count }, (_, index) => (from + index) % dataset.size);
-  const read = conditions.every((input) => input === classes || exposures.has(input.name))
+  const inputsRead = conditions.every((input) => input === classes || exposures.has(input.name))
     ? undefined
     : readInputs(model, dataset, indices);
   return new Map(
@@ -123,7 +123,7 @@ export function chooseConditions(
         ? classRows(input.shape, { count, from, label })
         : exposures.has(input.name)
           ? constantRows(input.shape, count, entryOf(exposures, input.name))
-          : entryOf(read!, input.name),
+          : entryOf(inputsRead!, input.name),
     ]),
   );
 }

@@ -87,9 +87,9 @@ export async function impute(model: LatentVariableModel, options: ImputeOptions)
         ...options,
         draw: draws > 0 ? pass : undefined,
       });
-      const known = batch.inputs[position]!.values;
+      const observedValues = batch.inputs[position]!.values;
       values.set(
-        known.map((value, at) => (Number.isNaN(value) ? filled[at]! : value)),
+        observedValues.map((value, at) => (Number.isNaN(value) ? filled[at]! : value)),
         done * size,
       );
       done += batch.size;
@@ -116,18 +116,18 @@ async function valuesOf(
   const random = draw === undefined ? undefined : new RandomStream(seed, 'impute', ...keys, 'choice');
   const draws = new WeighedDraws(batch.size, sizeOf(observed.input.shape), random);
   for (let start = 0; start < samples; start += chunk) {
-    const own = ['impute', ...keys, start];
-    const used = Math.min(chunk, samples - start);
+    const chunkKeys = ['impute', ...keys, start];
+    const chunkSize = Math.min(chunk, samples - start);
     const results = tidy(() => {
       const inputs = batch.inputs.map(toTensor);
       const { weights, likelihood } = weighted
-        ? weighedTerms(model, observed, inputs, { batch, seed, own, samples: used })
-        : { weights: zeros([1, batch.size]), likelihood: atMeans(model, observed, inputs, own) };
+        ? weighedTerms(model, observed, inputs, { batch, seed, own: chunkKeys, samples: chunkSize })
+        : { weights: zeros([1, batch.size]), likelihood: atMeans(model, observed, inputs, chunkKeys) };
       const drawOptions = {
-        rows: used * batch.size,
+        rows: chunkSize * batch.size,
         seed,
-        own,
-        shape: [used, batch.size, ...observed.input.shape],
+        own: chunkKeys,
+        shape: [chunkSize, batch.size, ...observed.input.shape],
       };
       return [
         weights,
@@ -136,7 +136,7 @@ async function valuesOf(
     });
     const [weights, values] = await Promise.all(results.map(async (tensor) => tensor.data()));
     dispose(results);
-    draws.add(weights as Float32Array, values as Float32Array, used);
+    draws.add(weights as Float32Array, values as Float32Array, chunkSize);
   }
   return draws.values;
 }

@@ -31,9 +31,13 @@ function examplesOf(
   examples: Examples | NamedExamples,
   name: string,
 ): Examples {
-  const named = isNamed(examples) ? examples : inputs.length === 1 ? new Map([[name, examples]]) : undefined;
-  const found = named?.get(name);
-  if (found) return found;
+  const examplesByName = isNamed(examples)
+    ? examples
+    : inputs.length === 1
+      ? new Map([[name, examples]])
+      : undefined;
+  const inputExamples = examplesByName?.get(name);
+  if (inputExamples) return inputExamples;
   throw new HelmholtzError('data', `The model's data input "${name}" was given no examples.`, {
     hint: `Pass the examples by name: ${inputs.map((input) => input.name).join(', ')}.`,
   });

@@ -211,10 +211,10 @@ async function fromPriors(
   const order = model.ancestralOrder;
   return namedInBatches(count, (start, end) => {
     const values: Record<string, Tensor> = { ...namedRows(given, start, end) };
-    const known = namedRows(inputs, start, end);
+    const conditions = namedRows(inputs, start, end);
     for (const latent of order) {
       if (Object.hasOwn(values, latent.name)) continue;
-      const chosen = choose(model.priorOf(latent, values, known), latent, start, end);
+      const chosen = choose(model.priorOf(latent, values, conditions), latent, start, end);
       values[latent.name] = broadcastTo(chosen, [end - start, ...latent.shape]);
     }
     return values;

@@ -107,8 +107,8 @@ async function priorMoments(
     return { mean: new Float32Array(size), scale: new Float32Array(size).fill(1) };
   const moments = await namedInBatches(1, () => {
     const prior = model.priorOf(latent, {}, namedRows(inputs, 0, 1));
-    const whole = (moment: Tensor): Tensor => broadcastTo(moment, [1, ...latent.shape]);
-    return { mean: whole(meanOf(prior)), scale: whole(sqrt(varianceOf(prior))) };
+    const broadcastMoment = (moment: Tensor): Tensor => broadcastTo(moment, [1, ...latent.shape]);
+    return { mean: broadcastMoment(meanOf(prior)), scale: broadcastMoment(sqrt(varianceOf(prior))) };
   });
   return { mean: entryOf(moments, 'mean').values, scale: entryOf(moments, 'scale').values };
 }

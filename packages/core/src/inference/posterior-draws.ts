@@ -35,13 +35,16 @@ export async function posteriorDraws(
   seed: number,
   first = 0,
 ): Promise<NamedExamples> {
-  const own = model.latents.filter((latent) => !isGlobal(latent));
+  const localLatents = model.latents.filter((latent) => !isGlobal(latent));
   return namedInBatches(countOf(inputs), (start, end) => {
     const noise = drawNoise(model.noise, end - start, seed, ['posterior', first + start]);
     const { latents } = model.terms(inputRows(model, inputs, start, end), noise);
-    const drawn = new Map(latents.map(({ name, value }) => [name, value]));
+    const valueOf = new Map(latents.map(({ name, value }) => [name, value]));
     return Object.fromEntries(
-      own.map(({ name, shape }) => [name, broadcastTo(entryOf(drawn, name), [end - start, ...shape])]),
+      localLatents.map(({ name, shape }) => [
+        name,
+        broadcastTo(entryOf(valueOf, name), [end - start, ...shape]),
+      ]),
     );
   });
 }

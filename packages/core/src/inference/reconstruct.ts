@@ -72,7 +72,7 @@ export async function reconstruct(
       return value(likelihood, start, end - start);
     });
   const mean = await decode((tensors, start) => model.termsAtPosteriorMeans(tensors, codeNoise(start)));
-  const drawn: Examples[] = [];
+  const drawnExamples: Examples[] = [];
   for (let draw = 0; draw < draws; draw++) {
     const terms = (tensors: Tensor[], start: number): ModelTerms => {
       const count = itemAt(tensors, 0).shape[0];
@@ -84,9 +84,9 @@ export async function reconstruct(
       const [noise] = drawNoise([variable], count, seed, ['reconstruct', draw, start, 'likelihood']);
       return likelihood.sample(noise!);
     };
-    drawn.push(await decode(terms, fromLikelihood ? sample : undefined));
+    drawnExamples.push(await decode(terms, fromLikelihood ? sample : undefined));
   }
-  return { mean, draws: drawn };
+  return { mean, draws: drawnExamples };
 }
 
 /** Decodes the codes of examples under other conditions. */

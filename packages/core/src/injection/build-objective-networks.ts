@@ -61,8 +61,11 @@ function built(
       name: typeof variable === 'string' ? variable : `${name}_given`,
     }),
   );
-  const given = inputs.length === 1 ? itemAt(inputs, 0) : joined(name, inputs);
-  const outputs = networks(name, declared.layers)(given, { name, ...(outputShape ? { outputShape } : {}) });
+  const networkInput = inputs.length === 1 ? itemAt(inputs, 0) : joined(name, inputs);
+  const outputs = networks(name, declared.layers)(networkInput, {
+    name,
+    ...(outputShape ? { outputShape } : {}),
+  });
   return model({ name: `${name}_network`, inputs, outputs });
 }
 

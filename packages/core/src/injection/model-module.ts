@@ -102,20 +102,24 @@ function partFactories(spec: Spec): PartFactories {
   return {
     likelihood: (get) => chooseLikelihood(get.all(catalogue.likelihood), spec.likelihood),
     likelihoodOf: (get) => (variable) => {
-      const own = [spec.observed, ...(spec.inputs ?? [])].find(({ name }) => name === variable)?.likelihood;
-      return own === undefined
+      const ownLikelihood = [spec.observed, ...(spec.inputs ?? [])].find(
+        ({ name }) => name === variable,
+      )?.likelihood;
+      return ownLikelihood === undefined
         ? get(tokens.likelihood)
-        : chooseLikelihood(get.all(catalogue.likelihood), own);
+        : chooseLikelihood(get.all(catalogue.likelihood), ownLikelihood);
     },
     posterior: (get) => choosePosterior(get.all(catalogue.posterior), spec.posterior),
     posteriorOf: (get) => (latent) => {
-      const own = ownPosterior(latent);
-      return own === undefined ? get(tokens.posterior) : choosePosterior(get.all(catalogue.posterior), own);
+      const ownPart = ownPosterior(latent);
+      return ownPart === undefined
+        ? get(tokens.posterior)
+        : choosePosterior(get.all(catalogue.posterior), ownPart);
     },
     prior: (get) => choosePrior(get.all(catalogue.prior), spec.prior),
     priorOf: (get) => (latent) => {
-      const own = partOf(latentOf(latent)?.prior);
-      return own === undefined ? get(tokens.prior) : choosePrior(get.all(catalogue.prior), own);
+      const ownPrior = partOf(latentOf(latent)?.prior);
+      return ownPrior === undefined ? get(tokens.prior) : choosePrior(get.all(catalogue.prior), ownPrior);
     },
     conditionalPriorOf: (get) => (latent) =>
       chooseConditionalPrior(get.all(catalogue.conditionalPrior), conditional(latentOf(latent)?.prior)),
@@ -135,8 +139,8 @@ function partFactories(spec: Spec): PartFactories {
  * it.
  */
 function conditional(reference: LatentReference | undefined): PartReference {
-  const own = partOf(reference);
-  if (own !== undefined) return own;
+  const ownPart = partOf(reference);
+  if (ownPart !== undefined) return ownPart;
   const {
     given: _given,
     network: _network,

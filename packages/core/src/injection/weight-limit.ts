@@ -45,9 +45,10 @@ export function withinMemory<Result>(
   const original = layer.addWeight;
   let weights = 0;
   layer.addWeight = function (name, shape, ...rest) {
-    const own = sizeOf(shape);
-    weights += own;
-    if (weights * FLOAT * copies > memory) throw tooLarge(this.name, { shape, own, weights, copies, memory });
+    const layerWeights = sizeOf(shape);
+    weights += layerWeights;
+    if (weights * FLOAT * copies > memory)
+      throw tooLarge(this.name, { shape, own: layerWeights, weights, copies, memory });
     return original.call(this, name, shape, ...rest);
   };
   try {

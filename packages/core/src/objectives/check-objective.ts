@@ -32,7 +32,7 @@ export function checkObjective(objective: Objective, model: LatentVariableModel)
 function checkPhases(objective: string, phases: readonly Phase[], model: LatentVariableModel): void {
   const refused = (what: string, hint: string): HelmholtzError =>
     new HelmholtzError('usage', `The objective "${objective}" ${what}.`, { hint });
-  const taken = new Set<string>();
+  const phaseNames = new Set<string>();
   for (const { name, steps = 1 } of phases) {
     if (!PHASE_NAME.test(name)) {
       throw refused(
@@ -40,9 +40,9 @@ function checkPhases(objective: string, phases: readonly Phase[], model: LatentV
         'Use letters, digits, hyphens and underscores, a letter first.',
       );
     }
-    if (taken.has(name))
+    if (phaseNames.has(name))
       throw refused(`has two phases named "${name}"`, 'Give each phase a name of its own.');
-    taken.add(name);
+    phaseNames.add(name);
     if (!(Number.isInteger(steps) && steps > 0)) {
       throw refused(`has a phase "${name}" of ${steps} updates a step`, 'steps is a whole number from 1 on.');
     }

@@ -123,9 +123,9 @@ function checkMoments(latents: readonly LatentTraits[], variant: 'I' | 'II'): vo
       !posteriorMean || (variant === 'II' && !(posteriorVariance && independentElements)),
   );
   if (!unknown) return;
-  const needed = variant === 'I' ? 'the mean' : 'the mean and the variance';
+  const neededMoments = variant === 'I' ? 'the mean' : 'the mean and the variance';
   throw refused(
-    `${needed} of the posterior of "${unknown.name}", and "${unknown.families[0]}" has none in closed form for independent elements`,
+    `${neededMoments} of the posterior of "${unknown.name}", and "${unknown.families[0]}" has none in closed form for independent elements`,
     'Choose the posterior normal.',
   );
 }

@@ -13,7 +13,10 @@ export function leaveOneOutBounds(logWeights: Tensor): Tensor {
   const [samples = 1] = logWeights.shape;
   const others = div(sub(sum(logWeights, 0, true), logWeights), samples - 1);
   // Row j, column k: log w_j, and the mean of the others where j is k.
-  const own = expandDims(eye(samples), -1);
-  const replaced = add(mul(expandDims(logWeights, 1), sub(1, own)), mul(expandDims(others, 0), own));
+  const diagonal = expandDims(eye(samples), -1);
+  const replaced = add(
+    mul(expandDims(logWeights, 1), sub(1, diagonal)),
+    mul(expandDims(others, 0), diagonal),
+  );
   return logMeanExp(replaced);
 }

@@ -74,11 +74,11 @@ export function nvil({ samples = 1, input = 'x' }: NvilOptions = {}): PhasedObje
     const parts = boundTerms(terms, monteCarloKl);
     const bound = logImportanceWeights(parts);
     const baseline = reshape(atObserved(model.network(BASELINE), model.input(input)), [-1]);
-    const known = stopGradient(bound);
-    const baselineError: Scalar = mean(square(sub(sub(known, mean(known)), baseline)));
+    const boundValue = stopGradient(bound);
+    const baselineError: Scalar = mean(square(sub(sub(boundValue, mean(boundValue)), baseline)));
     const { metrics, perExample } = averaged(parts);
     // The bound itself has the gradient -1 by log q, which the 1 takes away.
-    const signal = add(minusOthers(sub(known, stopGradient(baseline))), 1);
+    const signal = add(minusOthers(sub(boundValue, stopGradient(baseline))), 1);
     const scores = terms.latents.filter(isVariational).map((latent) => {
       const logQ = logPosterior(latent);
       return mul(signal, sub(logQ, stopGradient(logQ)));

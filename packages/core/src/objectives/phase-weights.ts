@@ -31,16 +31,16 @@ export function updatedWeights(
 ): UpdatedWeights {
   const groups = groupsOf(model, phase);
   const networks = model.networks.filter(({ name }) => groups.includes(name));
-  const found = [...graphVariables(model, groups), ...networks.flatMap(variablesOf)];
-  if (found.length === 0 && phase.weights !== 'model') {
+  const phaseVariables = [...graphVariables(model, groups), ...networks.flatMap(variablesOf)];
+  if (phaseVariables.length === 0 && phase.weights !== 'model') {
     throw new HelmholtzError('usage', `The phase "${phase.name}" has no weights to update.`, {
       hint: 'None of the weights that it names is trainable: name others, or give the network layers.',
     });
   }
   const names = new Map([...model.weights].map(([name, weight]) => [weight.read(), name]));
   return {
-    names: found.map((variable) => names.get(variable) ?? variable.name),
-    variables: found,
+    names: phaseVariables.map((variable) => names.get(variable) ?? variable.name),
+    variables: phaseVariables,
     ofGraph: groups.some((group) => GRAPH_GROUPS.some((known) => known === group)),
     networks,
   };
@@ -53,22 +53,22 @@ function groupsOf(
   const groups = (weights === 'model' ? [weights] : weights).flatMap((group) =>
     group === 'model' ? [...GRAPH_GROUPS] : [group],
   );
-  const known = [...GRAPH_GROUPS, ...networks.map((network) => network.name)];
-  const unknown = groups.find((group) => !known.includes(group));
+  const validGroups = [...GRAPH_GROUPS, ...networks.map((network) => network.name)];
+  const unknown = groups.find((group) => !validGroups.includes(group));
   if (unknown === undefined) return groups;
   throw new HelmholtzError(
     'usage',
     `The phase "${name}" updates the weights "${unknown}", which do not exist.`,
     {
-      hint: nearest(unknown, ['model', ...known]),
+      hint: nearest(unknown, ['model', ...validGroups]),
     },
   );
 }
 
 function graphVariables(model: LatentVariableModel, groups: readonly string[]): Variable[] {
-  const all = model.trainableVariables;
+  const allVariables = model.trainableVariables;
   const [recognition, generative] = GRAPH_GROUPS.map((group) => groups.includes(group));
-  if (recognition === generative) return recognition === true ? all : [];
+  if (recognition === generative) return recognition === true ? allVariables : [];
   return model.weightsOf(generative === true ? 'generative' : 'recognition');
 }
 

@@ -123,9 +123,9 @@ export function semiSupervisedVae({
     const labels = view.input(label);
     const logProbs = logSoftmax(classLogits(view.network(CLASSIFIER), view.input(input)));
     const classificationLoss = neg(sum(mul(labels, logProbs), 1));
-    const known = sum(labels, 1);
-    const labelKl = mul(known, Math.log(itemAt(labels.shape, 1)));
-    const bound = withLabel(meanOverLabels([termsOfBatch(view)], expandDims(known, 1)), labelKl);
+    const isLabelled = sum(labels, 1);
+    const labelKl = mul(isLabelled, Math.log(itemAt(labels.shape, 1)));
+    const bound = withLabel(meanOverLabels([termsOfBatch(view)], expandDims(isLabelled, 1)), labelKl);
     return { bound, summedOut: undefined, classificationLoss };
   };
 

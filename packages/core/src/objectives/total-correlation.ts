@@ -110,10 +110,10 @@ export function weightedLogWeights(batch: number, examples: Scalar): Tensor {
  */
 export function stratifiedLogWeights(batch: number, examples: Scalar): Tensor {
   const others = batch - 1;
-  const own = eye(batch);
+  const diagonal = eye(batch);
   // Ones in the column after the diagonal. The last row has its one in the first column.
-  const next = concat([slice(own, [1, 0], [others, batch]), slice(own, [0, 0], [1, batch])]);
+  const next = concat([slice(diagonal, [1, 0], [others, batch]), slice(diagonal, [0, 0], [1, batch])]);
   const stratum = div(sub(examples, others), mul(examples, others));
-  const rest = sub(1, add(own, next));
-  return log(add(add(div(own, examples), mul(next, stratum)), div(rest, others)));
+  const elsewhere = sub(1, add(diagonal, next));
+  return log(add(add(div(diagonal, examples), mul(next, stratum)), div(elsewhere, others)));
 }

@@ -77,7 +77,7 @@ export function vectorQuantization({
     evaluate(model, { training }) {
       const terms = model.terms();
       const { expectedLogLikelihood, kl, metrics, perExample } = averaged(boundTerms(terms, analyticKl));
-      const own: Record<string, Scalar> = {};
+      const ownMetrics: Record<string, Scalar> = {};
       let loss: Scalar = sub(kl, expectedLogLikelihood);
       for (const { name, posterior } of terms.latents) {
         if (!(posterior instanceof Quantized)) continue;
@@ -87,14 +87,14 @@ export function vectorQuantization({
           mean(sum(reshape(square(sub(one, other)), [rows, -1]), 1));
         if (codebook) {
           const commitment = distance(encoded, stopGradient(quantized));
-          own[`commitment/${name}`] = commitment;
+          ownMetrics[`commitment/${name}`] = commitment;
           loss = add(loss, mul(commitment, weight));
           if (codebook.byLoss) loss = add(loss, distance(stopGradient(encoded), quantized));
         }
-        if (chosen) own[`perplexity/${name}`] = perplexity(chosen());
+        if (chosen) ownMetrics[`perplexity/${name}`] = perplexity(chosen());
         if (training) codebook?.learn();
       }
-      return { loss, metrics: { ...metrics, ...own }, perExample };
+      return { loss, metrics: { ...metrics, ...ownMetrics }, perExample };
     },
   };
 }

@@ -53,8 +53,8 @@ export class CheckpointFiles {
   }
 
   async names(): Promise<CheckpointName[]> {
-    const whole = (await this.files.list(this.folder)).filter((file) => file.endsWith(EXTENSION));
-    return whole.map((file) => file.slice(0, -EXTENSION.length) as CheckpointName);
+    const checkpointFiles = (await this.files.list(this.folder)).filter((file) => file.endsWith(EXTENSION));
+    return checkpointFiles.map((file) => file.slice(0, -EXTENSION.length) as CheckpointName);
   }
 
   /**
@@ -78,8 +78,8 @@ export class CheckpointFiles {
       }
     };
     const names = await this.names();
-    const found = names.includes(name) ? await readOr(name) : undefined;
-    if (found) return { checkpoint: found, damaged };
+    const checkpoint = names.includes(name) ? await readOr(name) : undefined;
+    if (checkpoint) return { checkpoint, damaged };
     let furthest: { readonly from: CheckpointName; readonly checkpoint: Checkpoint } | undefined;
     for (const from of names.filter((each) => each !== name)) {
       const checkpoint = await readOr(from);

@@ -160,8 +160,8 @@ function prefixed(prefix: string, tensors: StoredTensors): (readonly [string, St
 
 /** The tensors whose names begin so, by the rest of their names. */
 function named(tensors: StoredTensors, prefix: string): Map<string, StoredTensor> {
-  const found = [...tensors].filter(([name]) => name.startsWith(prefix));
-  return new Map(found.map(([name, tensor]) => [name.slice(prefix.length), tensor]));
+  const matching = [...tensors].filter(([name]) => name.startsWith(prefix));
+  return new Map(matching.map(([name, tensor]) => [name.slice(prefix.length), tensor]));
 }
 
 /** The states by the names of phases, `discriminator/0`; the state of the only phase has none. */

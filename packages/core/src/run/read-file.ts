@@ -22,14 +22,14 @@ export async function readFileUpTo(
   most: number,
   files: Files = platform.files,
 ): Promise<Uint8Array<ArrayBuffer>> {
-  const found = await files.stat(path);
-  if (found?.kind === 'other') {
+  const status = await files.stat(path);
+  if (status?.kind === 'other') {
     throw new HelmholtzError('data', `${path} is a device or a pipe, a file was expected.`, {
       hint: 'Write its contents to a file first.',
     });
   }
-  if (found?.kind === 'file' && found.size > most) {
-    throw new HelmholtzError('data', `${path} has ${found.size} bytes, at most ${most} were expected.`, {
+  if (status?.kind === 'file' && status.size > most) {
+    throw new HelmholtzError('data', `${path} has ${status.size} bytes, at most ${most} were expected.`, {
       hint: 'The file is not what its name suggests, or it is damaged.',
     });
   }

@@ -92,12 +92,12 @@ export function isLock(name: string): boolean {
 
 /** Returns the path of a new lock, or the writer that prevents it. */
 async function attempt(files: Files, host: Host, folder: string): Promise<string | Writer> {
-  const own = `writer-${crypto.randomUUID()}.lock`;
-  const path = joinPath(folder, own);
+  const ownLock = `writer-${crypto.randomUUID()}.lock`;
+  const path = joinPath(folder, ownLock);
   const { pid, name } = host;
   const me = { pid, host: name, space: await host.processSpace(), started: await host.processStart(pid) };
   await files.writeAtomic(path, JSON.stringify(me));
-  const others = (await files.list(folder)).filter((name) => isLock(name) && name !== own);
+  const others = (await files.list(folder)).filter((name) => isLock(name) && name !== ownLock);
   for (const name of others) {
     const other = await livingWriter(files, host, joinPath(folder, name), path);
     await files.remove(other ? path : joinPath(folder, name));

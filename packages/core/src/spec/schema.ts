@@ -134,17 +134,17 @@ export const specSchema = z
     seed: z.int().min(0).default(0),
   })
   .superRefine(({ observed, inputs = [], latents, features = [] }, context) => {
-    const taken = new Set([observed.name]);
+    const usedNames = new Set([observed.name]);
     for (const [key, variables] of Object.entries({ inputs, latents, features })) {
       variables.forEach(({ name }, index) => {
-        if (taken.has(name)) {
+        if (usedNames.has(name)) {
           context.addIssue({
             code: 'custom',
             path: [key, index, 'name'],
             message: 'another variable has that name',
           });
         }
-        taken.add(name);
+        usedNames.add(name);
       });
     }
   });

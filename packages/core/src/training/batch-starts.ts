@@ -33,6 +33,6 @@ export function batchStarts(
 /** Returns the number of batches of a pass. */
 export function batchCount(size: number, batchSize: number, leastBatch = 1): number {
   const full = Math.floor(size / batchSize);
-  const rest = size - full * batchSize;
-  return rest === 0 || (rest < leastBatch && full > 0) ? full : full + 1;
+  const remainder = size - full * batchSize;
+  return remainder === 0 || (remainder < leastBatch && full > 0) ? full : full + 1;
 }

@@ -30,10 +30,10 @@ export interface PartBatch extends Pick<Batch, 'size' | 'indices' | 'noise' | 'd
 
 /** Caches the batch of each update, so that its noise is drawn once. */
 export function redrawable(draw: (update: number) => Omit<Batch, 'redraw'>): Batch {
-  const drawn = new Map<number, Batch>();
+  const batchOfUpdate = new Map<number, Batch>();
   const redraw = (update: number): Batch => {
-    let batch = drawn.get(update);
-    if (!batch) drawn.set(update, (batch = { ...draw(update), redraw }));
+    let batch = batchOfUpdate.get(update);
+    if (!batch) batchOfUpdate.set(update, (batch = { ...draw(update), redraw }));
     return batch;
   };
   return redraw(0);

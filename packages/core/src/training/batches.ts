@@ -80,10 +80,10 @@ export class BatchReader {
    * another size.
    */
   equalBatchesFrom(position: number): number {
-    const last = this.starts.length - 1;
-    const { [last]: start = 0 } = this.starts;
+    const lastBatch = this.starts.length - 1;
+    const { [lastBatch]: start = 0 } = this.starts;
     const isFull = this.examples - start === this.main.batchSize;
-    return Math.max((isFull ? last + 1 : last) - position, 1);
+    return Math.max((isFull ? lastBatch + 1 : lastBatch) - position, 1);
   }
 
   /**
@@ -147,9 +147,9 @@ export class BatchReader {
     position: Position,
   ): Batch {
     const parts = Object.entries(feed.parts).map(([name, part]) => {
-      const own = indices[name]!;
-      const inputs = this.inputs(part.feed, own, position, ['part', name]);
-      return [name, { size: own.length, indices: own, inputs }] as const;
+      const partIndices = indices[name]!;
+      const inputs = this.inputs(part.feed, partIndices, position, ['part', name]);
+      return [name, { size: partIndices.length, indices: partIndices, inputs }] as const;
     });
     const main = indices[feed.epoch]!;
     return redrawable((update) => ({
@@ -186,14 +186,14 @@ export class BatchReader {
   private noiseOf(indices: Uint32Array, keys: Keys): Pick<Batch, 'noise' | 'drawn'> {
     const size = indices.length;
     const noise = noiseTensors(this.model.noise, this.samples * size, this.seed, keys);
-    const drawn = this.ownNoise.map((noise) =>
+    const ownDraws = this.ownNoise.map((noise) =>
       noise.name === EXAMPLE_WEIGHT
         ? this.weightsOf(indices)
         : itemAt(noiseTensors([noise], size, this.seed, [...keys, 'objective']), 0),
     );
     return {
       noise,
-      drawn: Object.fromEntries(this.ownNoise.map(({ name }, index) => [name, itemAt(drawn, index)])),
+      drawn: Object.fromEntries(this.ownNoise.map(({ name }, index) => [name, itemAt(ownDraws, index)])),
     };
   }
 

@@ -178,15 +178,15 @@ class CompiledStep implements TrainingStep {
     let names: readonly string[] = [];
     const step = (tensors: Tensor[]): Tensor[] => {
       const inputs = feeds.read(tensors)[Symbol.iterator]();
-      const found = phases.map((phase) =>
+      const gradientsOfPhases = phases.map((phase) =>
         Array.from({ length: phase.steps }, () => this.update(phase, inputs.next().value!)),
       );
       const merged = mergedLosses(
         objective,
-        found.map((updates) => updates.map(({ loss }) => loss)),
+        gradientsOfPhases.map((updates) => updates.map(({ loss }) => loss)),
       );
       ({ names } = merged);
-      const results = [merged.values, joinedSums(found.flat())];
+      const results = [merged.values, joinedSums(gradientsOfPhases.flat())];
       return conditional ? [...results, allFinite(results)] : results;
     };
     const { perStep, constant } = feeds;
@@ -204,9 +204,9 @@ class CompiledStep implements TrainingStep {
   private update({ phase, variables, clip, optimizer }: ReadyPhase, inputs: LossInputs): Gradients {
     const { model, objective } = this.options;
     const loss = (): Loss => lossOfPhase(model, objective, phase, inputs, { training: true });
-    const found = gradientsOf(variables, loss, clip);
-    optimizer.applyGradients(found.gradients);
-    return found;
+    const lossAndGradients = gradientsOf(variables, loss, clip);
+    optimizer.applyGradients(lossAndGradients.gradients);
+    return lossAndGradients;
   }
 }
 

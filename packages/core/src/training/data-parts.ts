@@ -147,25 +147,25 @@ export function checkBatchSizes(data: TrainingData, batchSize: BatchSize): void 
 }
 
 function partSizes({ name, parts }: DatasetInParts, batchSize: BatchSize): Readonly<Record<string, number>> {
-  const known = Object.keys(parts);
+  const partNames = Object.keys(parts);
   if (typeof batchSize !== 'number') {
-    const unknown = Object.keys(batchSize).find((part) => !known.includes(part));
+    const unknown = Object.keys(batchSize).find((part) => !partNames.includes(part));
     if (unknown !== undefined) {
       throw new HelmholtzError(
         'usage',
         `A batch size was given for "${unknown}", but ${name} has no part of that name.`,
         {
-          hint: nearest(unknown, known),
+          hint: nearest(unknown, partNames),
         },
       );
     }
   }
   return Object.fromEntries(
-    known.map((part) => {
+    partNames.map((part) => {
       const size = typeof batchSize === 'number' ? batchSize : batchSize[part];
       if (size !== undefined) return [part, checked(size)];
       throw new HelmholtzError('usage', `There is no batch size for the part "${part}" of ${name}.`, {
-        hint: `Give one for each part: ${known.join(', ')}.`,
+        hint: `Give one for each part: ${partNames.join(', ')}.`,
       });
     }),
   );

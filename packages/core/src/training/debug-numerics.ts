@@ -99,8 +99,8 @@ class CheckedStep implements TrainingStep {
     writeWeights(model, before);
     try {
       for (const { id, layer, value } of outputs) {
-        const wrong = (await value.data()).find((number) => !Number.isFinite(number));
-        if (wrong !== undefined) throw found(id, layer, wrong, update.step + 1);
+        const nonFiniteNumber = (await value.data()).find((number) => !Number.isFinite(number));
+        if (nonFiniteNumber !== undefined) throw found(id, layer, nonFiniteNumber, update.step + 1);
       }
     } finally {
       dispose(outputs.map(({ value }) => value));

@@ -98,12 +98,12 @@ class EagerStep extends EagerEvaluator implements TrainingStep {
     return this.options.phases.map((phase) =>
       Array.from({ length: phase.steps }, () => {
         setLearningRate(phase.optimizer, phase.rate(update.learningRate));
-        let found: Gradients | undefined;
+        let result: Gradients | undefined;
         tidy(() => {
-          found = this.gradients(phase, update, update.batch.redraw(done++), random);
-          phase.optimizer.applyGradients(found.gradients);
+          result = this.gradients(phase, update, update.batch.redraw(done++), random);
+          phase.optimizer.applyGradients(result.gradients);
         });
-        return found!;
+        return result!;
       }),
     );
   }

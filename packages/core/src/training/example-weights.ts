@@ -68,9 +68,9 @@ export function weightedObjective<Weighted extends Objective>(
     });
   }
   const weight = { [EXAMPLE_WEIGHT]: { shape: [], source: EXAMPLE_WEIGHT } };
-  const own: Objective['noise'] =
+  const weightedNoise: Objective['noise'] =
     typeof noise === 'function' ? (latents) => ({ ...noise(latents), ...weight }) : { ...noise, ...weight };
-  return { ...objective, noise: own };
+  return { ...objective, noise: weightedNoise };
 }
 
 /**

@@ -24,10 +24,10 @@ export function explainNonFinite(error: unknown, model: LatentVariableModel, dat
   const { kind, message, cause } = error;
   const some = extremes.slice(0, MOST_NAMES).map(({ name, most }) => `${name} (up to ${short(most)})`);
   const others = extremes.length - some.length;
-  const found = others > 0 ? `${some.join(', ')} and ${others} more` : some.join(', ');
+  const largestValues = others > 0 ? `${some.join(', ')} and ${others} more` : some.join(', ');
   return new HelmholtzError(kind, message, {
     hint:
-      `Look at the data first: ${found}. Standardize them (data.standardize), or declare networkInput: log1p for counts. ` +
+      `Look at the data first: ${largestValues}. Standardize them (data.standardize), or declare networkInput: log1p for counts. ` +
       'Then lower the learning rate or clip gradients (training.clip). The last good checkpoint is kept.',
     cause,
   });

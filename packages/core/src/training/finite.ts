@@ -22,12 +22,12 @@ export interface NonFinite {
  * all are finite.
  */
 export function nonFinite({ loss, metrics, gradients = {} }: BatchResult): NonFinite | undefined {
-  const wrong = Object.entries(metrics).filter(([, value]) => !Number.isFinite(value));
+  const nonFiniteMetrics = Object.entries(metrics).filter(([, value]) => !Number.isFinite(value));
   // A sum is not finite if one of its terms is not. The term is the cause.
   const cause =
-    wrong.find(([metric]) => metric.includes('/')) ??
-    wrong.find(([metric]) => metric !== 'nelbo') ??
-    wrong[0];
+    nonFiniteMetrics.find(([metric]) => metric.includes('/')) ??
+    nonFiniteMetrics.find(([metric]) => metric !== 'nelbo') ??
+    nonFiniteMetrics[0];
   if (cause) return { what: cause[0], value: cause[1] };
   if (!Number.isFinite(loss)) return { what: 'the loss', value: loss };
   const gradient = Object.entries(gradients).find(([, sum]) => !Number.isFinite(sum));
@@ -40,8 +40,8 @@ export function nonFinite({ loss, metrics, gradients = {} }: BatchResult): NonFi
  * @throws HelmholtzError (`numerics`) with the name of the number that became NaN or infinite.
  */
 export function checkFinite(result: BatchResult, moment: Moment): void {
-  const wrong = nonFinite(result);
-  if (wrong) throw stopped(wrong, moment);
+  const problem = nonFinite(result);
+  if (problem) throw stopped(problem, moment);
 }
 
 /**
@@ -51,8 +51,9 @@ export function checkFinite(result: BatchResult, moment: Moment): void {
  */
 export function checkWeights(weights: WeightValues, moment: Moment): void {
   for (const [name, { values }] of weights) {
-    const wrong = values.find((value) => !Number.isFinite(value));
-    if (wrong !== undefined) throw stopped({ what: `the weight ${name}`, value: wrong }, moment);
+    const nonFiniteWeight = values.find((value) => !Number.isFinite(value));
+    if (nonFiniteWeight !== undefined)
+      throw stopped({ what: `the weight ${name}`, value: nonFiniteWeight }, moment);
   }
 }
 

@@ -25,9 +25,9 @@ export function examplesOf({ metrics, perExample }: ObjectiveValue): ExampleTens
 export function mergedExamples(phases: readonly ExampleTensors[]): ExampleTensors | undefined {
   const [first, ...others] = phases;
   if (!first || others.length === 0) return first;
-  const all = phases.map(({ values }) => values);
-  const values = keep(concat(all));
-  dispose(all);
+  const tensors = phases.map(({ values }) => values);
+  const values = keep(concat(tensors));
+  dispose(tensors);
   return { names: phases.flatMap(({ names }) => names), values };
 }
 
@@ -36,9 +36,9 @@ export function examplesByName(
   names: readonly string[],
   values: ArrayLike<number>,
 ): Readonly<Record<string, readonly number[]>> {
-  const all = Array.from(values);
-  const batch = all.length / names.length;
+  const numbers = Array.from(values);
+  const batch = numbers.length / names.length;
   return Object.fromEntries(
-    names.map((name, index) => [name, all.slice(index * batch, (index + 1) * batch)]),
+    names.map((name, index) => [name, numbers.slice(index * batch, (index + 1) * batch)]),
   );
 }

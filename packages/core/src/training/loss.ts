@@ -69,10 +69,10 @@ export function lossOfPhase(
   const regularization = regularizationOf(model, phase);
   const loss: Scalar = regularization ? add(evaluated.loss, regularization) : evaluated.loss;
   const ofPhase = 'phases' in objective ? `regularization/${phase.name}` : 'regularization';
-  const named = regularization ? { ...evaluated.metrics, [ofPhase]: regularization } : evaluated.metrics;
-  const values = keep(stack([loss, ...Object.values(named)]));
+  const metrics = regularization ? { ...evaluated.metrics, [ofPhase]: regularization } : evaluated.metrics;
+  const values = keep(stack([loss, ...Object.values(metrics)]));
   const examples = perExample ? examplesOf(evaluated) : undefined;
-  return { loss, names: Object.keys(named), values, examples };
+  return { loss, names: Object.keys(metrics), values, examples };
 }
 
 /** Returns the loss and the metrics of all phases at one batch and the same weights. */
@@ -132,9 +132,9 @@ export function mainPhase(objective: Objective): number {
 function meanOf(losses: readonly LossValues[]): LossValues {
   const [first, ...others] = losses as [LossValues, ...LossValues[]];
   if (others.length === 0) return first;
-  const all = losses.map(({ values }) => values);
-  const values = keep(div(addN(all), all.length));
-  dispose(all);
+  const tensors = losses.map(({ values }) => values);
+  const values = keep(div(addN(tensors), tensors.length));
+  dispose(tensors);
   return { names: first.names, values };
 }
 
@@ -173,10 +173,10 @@ export function byName(
   values: ArrayLike<number>,
   offset = 0,
 ): Readonly<Record<string, number>> {
-  const named: Record<string, number> = {};
+  const valuesByName: Record<string, number> = {};
   names.forEach((name, index) => {
     const value = values[offset + index]!;
-    named[name] = Object.hasOwn(named, name) ? named[name]! + value : value;
+    valuesByName[name] = Object.hasOwn(valuesByName, name) ? valuesByName[name]! + value : value;
   });
-  return named;
+  return valuesByName;
 }

@@ -28,8 +28,8 @@ export async function readOptimizer(optimizer: Optimizer): Promise<OptimizerStat
  * @throws HelmholtzError (`data`) for the state of another optimizer.
  */
 export async function writeOptimizer(optimizer: Optimizer, state: OptimizerState): Promise<void> {
-  const kept = powersOf(optimizer);
-  const momentCount = state.length - kept.length;
+  const powerValues = powersOf(optimizer);
+  const momentCount = state.length - powerValues.length;
   if (momentCount < 1) throw ofAnother(optimizer);
   const before = await momentsOf(optimizer);
   const moments = state.slice(0, momentCount).map(({ values, shape }) => tensor(values, [...shape]));
@@ -41,7 +41,7 @@ export async function writeOptimizer(optimizer: Optimizer, state: OptimizerState
     for (const moment of moments) moment.dispose();
   }
   for (const moment of before) moment.dispose();
-  kept.forEach((power, index) => {
+  powerValues.forEach((power, index) => {
     const value = scalar(itemAt(state, momentCount + index).values[0]!);
     power.assign(value);
     value.dispose();

@@ -51,17 +51,21 @@ export function readyPhases(
   };
   return phasesOf(objective).map((phase) => {
     const { variables, names } = updatedWeights(model, phase);
-    const own = phase.learningRate ?? phase.optimizer?.learningRate;
+    const ownRate = phase.learningRate ?? phase.optimizer?.learningRate;
     return {
       name: phase.name,
       phase,
       steps: phase.steps ?? 1,
-      optimizer: phase.optimizer ? createOptimizer(phase.optimizer) : another(own),
+      optimizer: phase.optimizer ? createOptimizer(phase.optimizer) : another(ownRate),
       clip: phase.clip ?? clip,
       variables,
       names,
       rate: (learningRate) =>
-        own === undefined ? learningRate : learningRate === base ? own : (learningRate / base) * own,
+        ownRate === undefined
+          ? learningRate
+          : learningRate === base
+            ? ownRate
+            : (learningRate / base) * ownRate,
     };
   });
 }

@@ -20,10 +20,10 @@ export async function restore(
   batches: number,
 ): Promise<void> {
   if (history.length !== epoch || batch > batches || step !== epoch * batches + batch) {
-    const taken = `step ${step} in epoch ${epoch + 1}`;
+    const moment = `step ${step} in epoch ${epoch + 1}`;
     throw new HelmholtzError(
       'data',
-      `The snapshot is of ${taken}, which epochs of ${batches} steps do not reach.`,
+      `The snapshot is of ${moment}, which epochs of ${batches} steps do not reach.`,
       {
         hint: 'Resume with the data, the batch size and the validation set that training began with.',
       },
@@ -32,9 +32,9 @@ export async function restore(
   const states = phases.map(({ name, optimizer }) => ({ optimizer, state: optimizers.get(name) }));
   const without = phases.find(({ name }) => !optimizers.has(name));
   if (without) {
-    const found = [...optimizers.keys()].join(', ') || 'none';
+    const storedPhases = [...optimizers.keys()].join(', ') || 'none';
     throw new HelmholtzError('data', `The snapshot has no optimizer of the phase "${without.name}".`, {
-      hint: `It has those of: ${found}. Resume with the objective that training began with.`,
+      hint: `It has those of: ${storedPhases}. Resume with the objective that training began with.`,
     });
   }
   writeWeights(model, weights);

@@ -65,9 +65,9 @@ export interface FedBatch {
 
 /** Returns the batches of a training by part of the data, with resident examples. */
 export function residentBatches(data: TrainingFeed): ReadonlyMap<string | undefined, FedBatch> {
-  const whole = 'parts' in data ? Object.entries(data.parts) : [[undefined, data] as const];
+  const namedParts = 'parts' in data ? Object.entries(data.parts) : [[undefined, data] as const];
   return new Map(
-    whole.map(([part, { feed, batchSize }]) => [
+    namedParts.map(([part, { feed, batchSize }]) => [
       part,
       {
         part,
@@ -77,7 +77,7 @@ export function residentBatches(data: TrainingFeed): ReadonlyMap<string | undefi
           part === undefined || part === (data as PartsFeed).epoch
             ? Math.min(batchSize, feed.size)
             : batchSize,
-        resident: residentData(feed, RESIDENT_BYTES / whole.length),
+        resident: residentData(feed, RESIDENT_BYTES / namedParts.length),
         has: feed.variables.map((fed) => fed !== undefined),
       },
     ]),
@@ -86,8 +86,8 @@ export function residentBatches(data: TrainingFeed): ReadonlyMap<string | undefi
 
 /** Returns a batch, or the batches of its parts, with all rows fed. */
 export function batchesOf(batch: Batch): FedBatch[] {
-  const whole = batch.parts ? Object.entries(batch.parts) : [[undefined, batch] as const];
-  return whole.map(([part, { size, inputs }]) => ({
+  const namedParts = batch.parts ? Object.entries(batch.parts) : [[undefined, batch] as const];
+  return namedParts.map(([part, { size, inputs }]) => ({
     part,
     batchSize: size,
     resident: inputs.map(() => undefined),
@@ -140,10 +140,10 @@ export class StepFeeds {
   read(tensors: readonly Tensor[]): readonly LossInputs[] {
     const { batches, updates, coefficients: names } = this.step;
     const fed = tensors[Symbol.iterator]();
-    const kept = tensors.slice(this.slots.length)[Symbol.iterator]();
+    const residentTensors = tensors.slice(this.slots.length)[Symbol.iterator]();
     const next = (): Tensor => fed.next().value!;
     const viewed = batches.map((batch) => {
-      const inputs = this.readInputs(batch, next, () => kept.next().value!);
+      const inputs = this.readInputs(batch, next, () => residentTensors.next().value!);
       return Array.from({ length: updates }, (): ViewedBatch => {
         const noise = this.step.model.noise.map(next);
         return { inputs, noise, drawn: Object.fromEntries(this.ownNoise.map(({ name }) => [name, next()])) };
@@ -234,13 +234,13 @@ function joined<Data extends CompiledData>(
   Type: new (length: number) => Data,
   parts: readonly (Data | Uint32Array)[],
 ): Data {
-  const all = new Type(parts.reduce((length, part) => length + part.length, 0));
+  const joinedData = new Type(parts.reduce((length, part) => length + part.length, 0));
   let offset = 0;
   for (const part of parts) {
-    all.set(part, offset);
+    joinedData.set(part, offset);
     offset += part.length;
   }
-  return all;
+  return joinedData;
 }
 
 function neverDrawn(): never {

@@ -106,8 +106,8 @@ export class Trainer implements TrainingState {
   async begin(): Promise<void> {
     await this.notify(async (callback) => {
       await callback.onTrainBegin?.(this);
-      const kept = callback.memory && this.options.from?.memory.get(callback.memory.name);
-      if (kept) callback.memory.write(kept);
+      const savedMemory = callback.memory && this.options.from?.memory.get(callback.memory.name);
+      if (savedMemory) callback.memory.write(savedMemory);
     });
     if (this.options.signal?.aborted) this.stop('interrupted');
   }
@@ -188,14 +188,14 @@ export class Trainer implements TrainingState {
   private async take(result: BatchResult, batchSize: number): Promise<void> {
     const { currentEpoch: epoch, steps: step } = this;
     if (this.options.nonFinite !== 'skip') checkFinite(result, { epoch, step });
-    const wrong = nonFinite(result);
-    if (!wrong) {
+    const problem = nonFinite(result);
+    if (!problem) {
       this.average.add(result, batchSize);
       return;
     }
     this.average.skipped++;
     if (this.average.skipped === this.parts.reader.batchesPerPass) checkFinite(result, { epoch, step });
-    await this.notify((callback) => callback.onSkip?.({ epoch, step, ...wrong }, this));
+    await this.notify((callback) => callback.onSkip?.({ epoch, step, ...problem }, this));
   }
 
   /** Number of the current epoch. */

@@ -96,12 +96,12 @@ interface Placed {
 
 /** Returns the layers of a graph and its networks. Repeated calls of a layer have no weights. */
 function layersOf({ nodes }: ModelDescription, within = ''): Placed[] {
-  const seen = new Set<string>();
+  const visitedLayers = new Set<string>();
   return nodes.flatMap((node) => {
     const path = `${within}${node.layer}`;
     if (node.inner) return layersOf(node.inner, `${path}/`);
-    const again = seen.has(node.layer);
-    seen.add(node.layer);
+    const again = visitedLayers.has(node.layer);
+    visitedLayers.add(node.layer);
     return [{ path, node: again ? { ...node, weights: [] } : node }];
   });
 }
