@@ -1,6 +1,7 @@
 import { HelmholtzError, nearest } from '@helmholtz/base';
 
-import { changedValidation, type Dataset, type DatasetPair, exampleLength } from './dataset.js';
+import { changedValidation, type Dataset, type DatasetPair } from './dataset.js';
+import { haveSameAxes } from './same-axes.js';
 import { allExamples, changeParts, type TrainingSet, withFitted } from './dataset-in-parts.js';
 import { applyArray } from './fitted/apply-array.js';
 import { warnOfChangedConstants, warnOfDifferences } from './fitted/warn-of-differences.js';
@@ -119,12 +120,12 @@ function unfitted(part: Dataset): Dataset {
 }
 
 function arrayOf(fitted: Fitted, { name, shape }: Dataset): FittedArray {
-  if (fitted.form === 'array' && exampleLength(fitted.shape) === exampleLength(shape)) return fitted;
+  if (fitted.form === 'array' && haveSameAxes(fitted.shape, shape)) return fitted;
   const trainedOn = fitted.form === 'array' ? `arrays of shape [${fitted.shape.join(', ')}]` : 'a table';
   throw new HelmholtzError(
     'data',
     `The model was trained on ${trainedOn}, but ${name} has examples of shape [${shape.join(', ')}].`,
-    { hint: 'Give data of the same kind as the training data.' },
+    { hint: 'Give data of the same kind as the training data, with its axes in the same order.' },
   );
 }
 

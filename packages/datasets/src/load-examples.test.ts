@@ -95,6 +95,26 @@ test('arrays are standardized by the training examples; classes and other inputs
   });
 });
 
+test('new arrays have the axes of the training examples: another order is an error, flat ones are not', async (t) => {
+  const array = (...shape: number[]) =>
+    encodeNpy({ shape: [2, ...shape], data: Float32Array.from({ length: 12 }, (_, at) => at) });
+  const folder = await folderOf(t, {
+    'train.npy': array(2, 3),
+    'test.npy': array(2, 3),
+    'same.npy': array(2, 3, 1),
+    'flat.npy': array(6),
+    'turned.npy': array(3, 2),
+  });
+  const { fitted } = (await loadDataset('npy', { dataDir: folder, standardize: 'none' })).train;
+  for (const name of ['same.npy', 'flat.npy'])
+    t.is((await loadExamples(join(folder, name), { fitted: fitted! })).size, 2, name);
+  await t.throwsAsync(loadExamples(join(folder, 'turned.npy'), { fitted: fitted! }), {
+    message: /turned\.npy has examples of shape \[3, 2\], and the training examples have \[2, 3\]\./,
+  });
+  await writeFile(join(folder, 'test.npy'), array(3, 2));
+  await t.throwsAsync(loadDataset('npy', { dataDir: folder, fitted: fitted! }), { message: /\[3, 2\]/ });
+});
+
 test('rejects files of unknown formats and names the known formats', async (t) => {
   const folder = await folderOf(t, {
     'train.csv': rows(0),

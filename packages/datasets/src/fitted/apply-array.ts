@@ -1,6 +1,7 @@
 import { HelmholtzError } from '@helmholtz/base';
 
 import { type Dataset, derive, exampleLength } from '../dataset.js';
+import { haveSameAxes } from '../same-axes.js';
 import type { FittedArray } from './fitted.js';
 
 /**
@@ -63,10 +64,10 @@ export function invertArray({ center, scale }: FittedArray, values: Float32Array
 }
 
 function checkShape(fitted: FittedArray, { name, shape }: Dataset): void {
-  if (exampleLength(fitted.shape) === exampleLength(shape)) return;
+  if (haveSameAxes(fitted.shape, shape)) return;
   throw new HelmholtzError(
     'data',
     `${name} has examples of shape [${shape.join(', ')}], and the training examples have [${fitted.shape.join(', ')}].`,
-    { hint: 'Give examples of that shape along the first axis.' },
+    { hint: 'Give examples of that shape, with its axes in that order, along the first axis.' },
   );
 }
