@@ -91,7 +91,15 @@ test("another machine's lock counts while it is touched, and five minutes more",
       await utimes(path, time, time);
     };
     await touchedBefore(4);
-    await t.throwsAsync(RunLock.acquire(folder), { message: /: process 1 on / });
+    const error = await t.throwsAsync(RunLock.acquire(folder), { instanceOf: HelmholtzError });
+    t.regex(error.message, /: process 1 on .*, another machine or container\. It touched its lock /);
+    t.true(error.message.includes(` ${path} `), error.message);
+    const age = Number(/ (\d+) s ago\.$/.exec(error.message)?.[1]);
+    t.true(age >= 239 && age < 300, error.message);
+    t.is(
+      error.hint,
+      'A process that writes touches its lock every 30 s. If it has ended, remove the file, or try again in 1 min.',
+    );
     await touchedBefore(6);
     await (await RunLock.acquire(folder)).release();
     t.deepEqual(await readdir(folder), []);

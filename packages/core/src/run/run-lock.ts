@@ -21,6 +21,13 @@ const writer = z.object({
 
 type Writer = z.output<typeof writer>;
 
+/** A lock of another process that may still write. */
+interface Blocking extends Writer {
+  readonly path: string;
+  /** Seconds since its last touch, for a process of another machine or container. */
+  readonly age?: number;
+}
+
 /**
  * Lets one process at a time write to a folder. Each process writes a lock of its own name and then
  * looks for other locks. If two processes start at once, at most one continues. No process removes
@@ -59,11 +66,7 @@ export class RunLock {
     await new Promise((resolve) => setTimeout(resolve, 20 + (host.pid % 100)));
     const second = await attempt(files, host, folder);
     if (typeof second === 'string') return new RunLock(files, second);
-    throw new HelmholtzError(
-      'usage',
-      `Another process writes to ${folder}: process ${second.pid} on ${second.host}.`,
-      { hint: 'Wait until it ends, or stop it; then resume with `helmholtz train --resume`.' },
-    );
+    throw lockedBy(second, folder);
   }
 
   /**
@@ -90,8 +93,25 @@ export function isLock(name: string): boolean {
   return LOCK.test(name);
 }
 
-/** Returns the path of a new lock, or the writer that prevents it. */
-async function attempt(files: Files, host: Host, folder: string): Promise<string | Writer> {
+function lockedBy({ pid, host, path, age }: Blocking, folder: string): HelmholtzError {
+  const owner = `process ${pid} on ${host}`;
+  if (age === undefined) {
+    return new HelmholtzError('usage', `Another process writes to ${folder}: ${owner}.`, {
+      hint: 'Wait until it ends, or stop it; then resume with `helmholtz train --resume`.',
+    });
+  }
+  const minutes = Math.ceil((LEFT_AFTER_MS / 1000 - age) / 60);
+  return new HelmholtzError(
+    'usage',
+    `Another process writes to ${folder}: ${owner}, another machine or container. It touched its lock ${path} ${Math.round(age)} s ago.`,
+    {
+      hint: `A process that writes touches its lock every ${BEAT_MS / 1000} s. If it has ended, remove the file, or try again in ${minutes} min.`,
+    },
+  );
+}
+
+/** Returns the path of a new lock, or the lock that prevents it. */
+async function attempt(files: Files, host: Host, folder: string): Promise<string | Blocking> {
   const ownLock = `writer-${crypto.randomUUID()}.lock`;
   const path = joinPath(folder, ownLock);
   const { pid, name } = host;
@@ -112,14 +132,14 @@ async function livingWriter(
   host: Host,
   path: string,
   own: string,
-): Promise<Writer | undefined> {
-  const writer = parse(await files.read(path).catch(() => new Uint8Array(0)));
-  if (!writer) return undefined;
-  if (writer.host === host.name && writer.space === (await host.processSpace()))
-    return (await host.processStart(writer.pid)) === writer.started ? writer : undefined;
+): Promise<Blocking | undefined> {
+  const owner = parse(await files.read(path).catch(() => new Uint8Array(0)));
+  if (!owner) return undefined;
+  if (owner.host === host.name && owner.space === (await host.processSpace()))
+    return (await host.processStart(owner.pid)) === owner.started ? { ...owner, path } : undefined;
   // Both times are of the clock of the disk that holds them.
   const [touched, now] = await Promise.all([modified(files, path), modified(files, own)]);
-  return now - touched < LEFT_AFTER_MS ? writer : undefined;
+  return now - touched < LEFT_AFTER_MS ? { ...owner, path, age: (now - touched) / 1000 } : undefined;
 }
 
 function parse(bytes: Uint8Array): Writer | undefined {
