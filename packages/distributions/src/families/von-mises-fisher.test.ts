@@ -38,7 +38,7 @@ conforms(test, {
   ],
   // The distance of two unit vectors in float32, times the concentration.
   rounding: (_, __, concentration) => 1e-6 * (1 + (concentration as number[])[0]!),
-  samples: 4000,
+  samples: 1500,
   pathwise: [0, 1],
   inside: [-1, 0, 0.5, 1],
   outside: [1.1, -2, Infinity],
@@ -52,7 +52,7 @@ conforms(test, {
 
 divergenceConforms(test, {
   families: ['vonMisesFisher', 'uniformOnSphere'],
-  samples: 3000,
+  samples: 1000,
   // TensorFlow.js computes gradients by all parameters only if the result depends on each.
   create: (direction, concentration) => [
     new VonMisesFisher(direction, add(concentration, mul(sum(direction, -1, true), 0))),
