@@ -59,6 +59,7 @@ export async function trial(reference, path, random, count) {
    * @type {Rows | undefined}
    */
   let spoilt;
+  let damaged = false;
   const killCount = 1 + random.nextInteger(3);
   for (let attempt = 0; cuts < killCount && attempt < 10; attempt++) {
     const kind = itemAt(kinds, random.nextInteger(kinds.length));
@@ -68,7 +69,13 @@ export async function trial(reference, path, random, count) {
     cuts++;
     count(kind);
     check(kind, ended);
-    ({ argv, spoilt } = await afterCut(kind, path, { begin, known, spoilt }, random, count));
+    ({ argv, spoilt, damaged } = await afterCut(
+      kind,
+      path,
+      { begin, known, spoilt, damaged },
+      random,
+      count,
+    ));
   }
   if (cuts > 0) count('interrupted run');
   // A run that was never interrupted is resumed, too: it is finished and must not change.
@@ -110,16 +117,16 @@ function check(kind, { code, signal, stderr }) {
  *
  * @param {Kind} kind
  * @param {string} path
- * @param {{ begin: string[]; known: Rows; spoilt: Rows | undefined }} trial
+ * @param {{ begin: string[]; known: Rows; spoilt: Rows | undefined; damaged: boolean }} trial
  * @param {RandomStream} random
  * @param {Count} count
- * @returns {Promise<{ argv: string[]; spoilt?: Rows | undefined }>}
+ * @returns {Promise<{ argv: string[]; spoilt?: Rows | undefined; damaged: boolean }>}
  */
-async function afterCut(kind, path, { begin, known, spoilt }, random, count) {
+async function afterCut(kind, path, { begin, known, spoilt, damaged }, random, count) {
   if (!existsSync(join(path, 'spec.yaml'))) {
     count('interrupted before its spec was written');
     await rm(path, { recursive: true, force: true });
-    return { argv: begin };
+    return { argv: begin, damaged };
   }
   const { torn, rows } = await claims(path);
   if (torn) count('incomplete line of metrics');
@@ -141,14 +148,14 @@ async function afterCut(kind, path, { begin, known, spoilt }, random, count) {
   const checkpoints = (await readdir(join(path, 'checkpoints'))).filter((name) =>
     name.endsWith('.safetensors'),
   );
-  // Without another sound checkpoint, resuming is an error.
-  if (existsSync(last) && checkpoints.length > 1 && random.next() < 0.2) {
+  // Without another sound checkpoint, resuming is an error; a damaged one may still be there.
+  if (existsSync(last) && checkpoints.length > 1 && random.next() < 0.2 && !damaged) {
     const bytes = await readFile(last);
     const place = random.nextInteger(bytes.length);
     bytes.writeUInt8(bytes.readUInt8(place) ^ (1 << random.nextInteger(8)), place);
     await writeFile(last, bytes);
     count('damaged checkpoint');
-    return { argv: ['--resume', path], spoilt: rows };
+    return { argv: ['--resume', path], spoilt: rows, damaged: true };
   }
-  return { argv: ['--resume', path], spoilt: excused ? rows : undefined };
+  return { argv: ['--resume', path], spoilt: excused ? rows : undefined, damaged };
 }
