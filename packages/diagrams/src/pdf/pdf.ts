@@ -13,8 +13,9 @@ type Document = PDFKit.PDFDocument;
 const pointsPerPixel = 72 / 96;
 
 /**
- * Writes a picture as one PDF page of the same size, or in the middle of a larger sheet. Shapes are vectors. Texts use the fonts of the
- * layout, and the file embeds only the used glyphs. The same picture gives the same bytes.
+ * Writes a picture as one PDF page of the same size, or in the middle of a larger sheet. Shapes are
+ * vectors. Texts use the fonts of the layout, and the file embeds only the used glyphs. The same
+ * picture gives the same bytes.
  *
  * @param paper background colour
  * @param sheet size of the page, in pixels; that of the picture by default
