@@ -3,8 +3,8 @@ import { platform } from '#platform';
 
 import type { Size } from '../size/pages.js';
 import { sizeOf } from '../size/sized.js';
-import type { SvgElement } from '../svg/element.js';
-import { type Style, fontNames, inherit, numberIn } from './style.js';
+import { type SvgElement, numberIn } from '../svg/element.js';
+import { type Style, fontNames, inherit } from './style.js';
 import { drawText } from './text.js';
 
 type Document = PDFKit.PDFDocument;

@@ -1,5 +1,5 @@
 import { mathFontFamily } from '../math/typeset.js';
-import type { SvgElement } from '../svg/element.js';
+import { type SvgElement, numberIn } from '../svg/element.js';
 
 /** Labels are set in Arimo, regular and bold, and mathematics in Tinos, upright and italic. */
 export const fontNames = ['regular', 'bold', 'upright', 'italic'] as const;
@@ -61,10 +61,4 @@ function fontIn(
   const isMath = family === undefined ? font === 'upright' || font === 'italic' : family === mathFontFamily;
   if (isMath) return slant === 'italic' || (slant === undefined && font === 'italic') ? 'italic' : 'upright';
   return weight === 'bold' || (weight === undefined && font === 'bold') ? 'bold' : 'regular';
-}
-
-/** A number, or a text that is one; 0 if it isn't. */
-export function numberIn(value: string | number | undefined): number {
-  const number = Number(value ?? 0);
-  return Number.isFinite(number) ? number : 0;
 }

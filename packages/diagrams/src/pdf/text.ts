@@ -1,6 +1,6 @@
 import { itemAt } from '@helmholtz/base';
-import type { SvgElement } from '../svg/element.js';
-import { type Style, inherit, numberIn } from './style.js';
+import { type SvgElement, numberIn } from '../svg/element.js';
+import { type Style, inherit } from './style.js';
 
 interface Run {
   readonly text: string;

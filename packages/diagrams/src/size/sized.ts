@@ -1,6 +1,5 @@
 import { checkName } from '../check-name.js';
-import { numberIn } from '../pdf/style.js';
-import type { SvgElement } from '../svg/element.js';
+import { type SvgElement, numberIn } from '../svg/element.js';
 import { pixelsOf } from './length.js';
 import { type PageName, type Size, fitting, pages, roomOn } from './pages.js';
 import { smallestFont } from './smallest-font.js';

@@ -37,3 +37,9 @@ export function serialize({ name, attributes, children }: SvgElement): string {
 export function format(value: number): string {
   return String(Math.round(value * 100) / 100 || 0);
 }
+
+/** A number, or a text that is one; 0 if it isn't. */
+export function numberIn(value: string | number | undefined): number {
+  const number = Number(value ?? 0);
+  return Number.isFinite(number) ? number : 0;
+}
